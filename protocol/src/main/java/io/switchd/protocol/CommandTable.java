@@ -1,0 +1,84 @@
+package io.switchd.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All commands. The one table behind the client's parser, its help, its completion and its manual page, and behind the daemon's check of
+ * requests, so that they cannot drift apart.
+ */
+public final class CommandTable {
+
+    private static final Parameter BRIDGE = Parameter.word("bridge", "BR");
+    private static final Parameter PORT = Parameter.word("port", "PORT");
+    private static final Parameter OPTIONAL_BRIDGE = Parameter.optionalWord("bridge", "BR");
+    private static final Parameter NAME = Parameter.word("name", "NAME");
+    private static final Parameter KIND = Parameter.choice("kind", "bridge|port");
+    private static final Parameter DEVICE = Parameter.word("device", "DEV");
+
+    private static final List<CommandSpec> ALL = List.of(
+        CommandSpec.making("add-br", "makes a bridge, and a device of its name for the host unless local=false", BRIDGE, Parameter.settings()),
+        CommandSpec.removing("del-br", "takes a bridge away, with its ports and what plug made for them", BRIDGE),
+        CommandSpec.of("list-br", "prints the names of the bridges"),
+        CommandSpec.of("br-exists", "exits 0 when there is such a bridge, 2 when not", BRIDGE),
+        CommandSpec.making("add-port", "makes a device a port of a bridge, now or when it appears", BRIDGE, PORT, Parameter.settings()),
+        CommandSpec.removing("del-port", "takes a port out of its bridge", OPTIONAL_BRIDGE, PORT),
+        CommandSpec.of("list-ports", "prints the names of a bridge's ports", BRIDGE),
+        CommandSpec.of("port-to-br", "prints the bridge a port belongs to", PORT),
+        CommandSpec.of("set", "sets settings of a bridge or port", KIND, NAME, Parameter.requiredSettings()),
+        CommandSpec.of("get", "prints one or all settings of a bridge or port", KIND, NAME, Parameter.optionalWord("key", "KEY")),
+        CommandSpec.of("clear", "takes settings of a bridge or port back to their defaults", KIND, NAME, Parameter.words("keys", "KEY")),
+        CommandSpec.of("show", "prints bridges and ports, and why a port does not work", OPTIONAL_BRIDGE),
+        CommandSpec.making("netns add", "makes a network namespace, the same as ip netns add", NAME),
+        CommandSpec.removing("netns del", "takes the name of a network namespace away", NAME),
+        CommandSpec.of("netns list", "prints the names of the network namespaces"),
+        CommandSpec.of("netns move", "puts a device into a network namespace", DEVICE, NAME),
+        CommandSpec.local("netns exec", "runs a command in a network namespace and exits with its code; stands alone in a call", NAME,
+            Parameter.words("command", "CMD")),
+        CommandSpec.making("add-veth", "makes a veth pair, with one end in a namespace if one is named", DEVICE, Parameter.word("peer", "PEER"),
+            Parameter.named("netns", "NAME"), Parameter.named("peer-mac", "MAC")),
+        CommandSpec.removing("del-veth", "deletes a veth pair that add-veth made", DEVICE),
+        CommandSpec.of("plug", "connects a namespace to a bridge: namespace, veth pair, addresses and port in one", BRIDGE,
+            Parameter.word("netns", "NETNS"), Parameter.named("port", "PORT"), Parameter.named("dev", "DEV"), Parameter.namedList("addr", "IP/LEN"),
+            Parameter.named("mac", "MAC"), Parameter.namedNumber("mtu", "N"), Parameter.named("gw", "IP"), Parameter.settings()),
+        CommandSpec.removing("unplug", "undoes a plug", OPTIONAL_BRIDGE, PORT),
+        CommandSpec.of("fdb show", "prints the stations that bridges know", OPTIONAL_BRIDGE),
+        CommandSpec.of("fdb flush", "forgets stations: all, of a port, of a VLAN", OPTIONAL_BRIDGE, Parameter.named("port", "PORT"),
+            Parameter.namedNumber("vlan", "N")),
+        CommandSpec.of("fdb stats", "prints the counts of a bridge's MAC table", BRIDGE),
+        CommandSpec.of("stats reset", "sets all counters to 0"),
+        CommandSpec.of("stats", "prints the counters of ports, with every reason for a drop", Parameter.optionalWord("name", "BR|PORT")),
+        CommandSpec.of("status", "prints how the daemon and its ports are doing"));
+
+    private CommandTable() {
+    }
+
+    public static List<CommandSpec> all() {
+        return ALL;
+    }
+
+    /** The command of a request's method, or null. */
+    public static CommandSpec byMethod(final String method) {
+        for (final CommandSpec spec : ALL) {
+            if (spec.method().equals(method)) {
+                return spec;
+            }
+        }
+        return null;
+    }
+
+    /** The command that typed words begin with, or null: {@code fdb show} goes before {@code fdb}. */
+    public static CommandSpec byWords(final List<String> words) {
+        final CommandSpec two = words.size() > 1 ? byMethod(words.get(0) + "." + words.get(1)) : null;
+        return two != null ? two : byMethod(words.get(0));
+    }
+
+    /** All commands as typed, for hints. */
+    public static List<String> names() {
+        final List<String> names = new ArrayList<>();
+        for (final CommandSpec spec : ALL) {
+            names.add(spec.words());
+        }
+        return names;
+    }
+}

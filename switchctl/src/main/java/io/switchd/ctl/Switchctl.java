@@ -1,0 +1,66 @@
+package io.switchd.ctl;
+
+import io.switchd.protocol.Json;
+import io.switchd.protocol.JsonException;
+import io.switchd.protocol.Text;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The client: parse, one request, print, exit code. It loads as little as it can, since it is started for every command: no library, no regular
+ * expression, no formatter, no stream, no lambda.
+ */
+public final class Switchctl {
+
+    private static final String PREFIX = "switchctl: ";
+
+    private Switchctl() {
+    }
+
+    public static void main(final String[] args) {
+        System.exit(run(args, System.getenv("SWITCHD_SOCKET"), System.out, System.err));
+    }
+
+    static int run(final String[] args, final String socketOfEnvironment, final PrintStream out, final PrintStream err) {
+        try {
+            final Call call = CommandLine.parse(args, socketOfEnvironment);
+            final StringBuilder text = new StringBuilder();
+            final int exitCode = call.instead == Call.Instead.NOTHING ? execute(call, text) : Manual.print(call, text);
+            out.append(text);
+            out.flush();
+            return exitCode;
+        } catch (final Failure e) {
+            err.println(PREFIX + e.getMessage());
+            return e.exitCode();
+        }
+    }
+
+    private static int execute(final Call call, final StringBuilder out) throws Failure {
+        if (call.commands.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        final Map<?, ?> answer = answer(new Connection(call.socket, call.timeoutSeconds).exchange(Json.write(call.request())));
+        final Object error = answer.get("error");
+        if (error instanceof Map) {
+            throw new Failure(ExitCode.REFUSED, Text.escapeWhole(String.valueOf(((Map<?, ?>) error).get("message"))));
+        }
+        final Object result = answer.get("result");
+        if (!(result instanceof Map) || !(((Map<?, ?>) result).get("results") instanceof List)) {
+            throw new Failure(ExitCode.REFUSED, "the daemon's answer is not understood: is it of another version?");
+        }
+        return Printer.print(call, (Map<?, ?>) result, out);
+    }
+
+    private static Map<?, ?> answer(final String line) throws Failure {
+        try {
+            final Object answer = Json.read(line);
+            if (answer instanceof Map) {
+                return (Map<?, ?>) answer;
+            }
+        } catch (final JsonException e) {
+            throw new Failure(ExitCode.REFUSED, "the daemon's answer is not JSON: " + e.getMessage());
+        }
+        throw new Failure(ExitCode.REFUSED, "the daemon's answer is not a JSON object");
+    }
+}

@@ -1,0 +1,151 @@
+package io.switchd;
+
+import io.switchd.config.ConfigException;
+import io.switchd.config.ConfigStore;
+import io.switchd.config.DirectoryLock;
+import io.switchd.control.ControlLimits;
+import io.switchd.control.ControlServer;
+import io.switchd.engine.Clock;
+import io.switchd.engine.Engine;
+import io.switchd.host.LinuxHost;
+import io.switchd.linux.netlink.LinkMonitor;
+import io.switchd.linux.netns.NetworkNamespaces;
+import io.switchd.linux.packet.EpollPoller;
+import io.switchd.linux.packet.ReceiveBatch;
+import io.switchd.manage.DaemonInfo;
+import io.switchd.manage.SwitchManager;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The daemon: puts the parts together and runs until it is told to end. Whatever was started is stopped in reverse, so that nothing is used after it was
+ * closed.
+ */
+public final class SwitchDaemon implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(SwitchDaemon.class.getName());
+    private static final int EXIT_FAILED = 1;
+    private static final int EXIT_USAGE = 64;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    private SwitchDaemon() {
+    }
+
+    public static void main(final String[] args) throws InterruptedException {
+        try {
+            final DaemonOptions options = DaemonOptions.parse(List.of(args));
+            switch (options.action()) {
+                case PRINT_VERSION:
+                    System.out.println("switchd " + version());
+                    break;
+                case PRINT_USAGE:
+                    System.out.print(DaemonOptions.USAGE);
+                    break;
+                default:
+                    run(options);
+                    break;
+            }
+        } catch (final DaemonOptions.UsageException e) {
+            fail(e.getMessage(), EXIT_USAGE);
+        }
+    }
+
+    private static void run(final DaemonOptions options) throws InterruptedException {
+        Logging.configure(options.logLevel());
+        final SwitchDaemon daemon = new SwitchDaemon();
+        try {
+            final Optional<String> missing = Capabilities.missing();
+            if (missing.isPresent()) {
+                fail(missing.get(), EXIT_FAILED);
+            }
+            daemon.start(options);
+        } catch (final IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "cannot start", e);
+            daemon.close();
+            fail(e instanceof ConfigException || e instanceof IOException ? e.getMessage() : e.toString(), EXIT_FAILED);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            daemon.close();
+            LOG.log(Level.INFO, "switchd has ended");
+            Runtime.getRuntime().halt(0);
+        }, "shutdown"));
+        new CountDownLatch(1).await();
+    }
+
+    private void start(final DaemonOptions options) throws IOException {
+        prepare(options.runDirectory());
+        final ConfigStore store;
+        if (options.stateDirectory().isPresent()) {
+            prepare(options.stateDirectory().get());
+            store = ConfigStore.in(options.stateDirectory().get());
+        } else {
+            store = ConfigStore.none();
+        }
+        store.load();
+
+        final ReceiveBatch batch = started(new ReceiveBatch());
+        final long hashKey = new SecureRandom().nextLong();
+        final Engine engine = started(new Engine("loop-0", Clock.SYSTEM, new EpollPoller(), hashKey, SwitchDaemon::die));
+        final LinuxHost host = started(new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), batch));
+        final DaemonInfo info = new DaemonInfo(version(), options.runDirectory(), options.stateDirectory());
+        final SwitchManager manager = started(new SwitchManager(host, engine, store, info));
+        started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
+        manager.start();
+        final Path socket = options.runDirectory().resolve("switchd.sock");
+        started(ControlServer.open(socket, manager, ControlLimits.DEFAULT));
+        LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
+    }
+
+    /** Makes a directory that others cannot enter, and keeps a second daemon out of it. */
+    private void prepare(final Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory.getParent());
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        }
+        started(DirectoryLock.take(directory));
+    }
+
+    private <T extends AutoCloseable> T started(final T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            final AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (final Exception e) {
+                LOG.log(Level.WARNING, part.getClass().getSimpleName() + " did not end well", e);
+            }
+        }
+    }
+
+    /** A switch that cannot forward must not look as if it did: the process ends, and whoever watches it starts another. */
+    private static void die(final Throwable cause) {
+        LOG.log(Level.ERROR, "switchd cannot go on", cause);
+        Runtime.getRuntime().halt(EXIT_FAILED);
+    }
+
+    private static void fail(final String message, final int exitCode) {
+        System.err.println("switchd: " + message);
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static String version() {
+        final String version = SwitchDaemon.class.getPackage().getImplementationVersion();
+        return version == null ? "(development)" : version;
+    }
+}

@@ -1,0 +1,163 @@
+package io.switchd.config;
+
+import io.switchd.protocol.Settings;
+import io.switchd.protocol.Suggest;
+import io.switchd.protocol.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The configuration as a plain tree, ready to be JSON, and back. Members that are not known are refused by name, never passed over: a setting that
+ * somebody mistyped must not look as if it were in force.
+ */
+final class ConfigJson {
+
+    private static final Set<String> TOP = Set.of("bridges", "veths", "namespaces");
+    private static final Set<String> PLUG = Set.of("netns", "device", "addresses", "mac", "mtu", "gateway");
+    private static final Set<String> VETH = Set.of("device", "peer", "netns");
+
+    private ConfigJson() {
+    }
+
+    static Map<String, Object> write(final SwitchConfig config) {
+        final Map<String, Object> top = new LinkedHashMap<>();
+        final List<Object> bridges = new ArrayList<>();
+        config.bridges().values().forEach(bridge -> bridges.add(write(bridge)));
+        top.put("bridges", bridges);
+        final List<Object> veths = new ArrayList<>();
+        config.veths().values().forEach(veth -> veths.add(write(veth)));
+        top.put("veths", veths);
+        top.put("namespaces", List.copyOf(config.namespaces()));
+        return top;
+    }
+
+    private static Map<String, Object> write(final BridgeConfig bridge) {
+        final Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", bridge.name());
+        members.putAll(bridge.settings().values());
+        final List<Object> ports = new ArrayList<>();
+        bridge.ports().values().forEach(port -> ports.add(write(port)));
+        members.put("ports", ports);
+        return members;
+    }
+
+    private static Map<String, Object> write(final PortConfig port) {
+        final Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", port.name());
+        members.putAll(port.settings().values());
+        port.plug().ifPresent(plug -> members.put("plug", write(plug)));
+        return members;
+    }
+
+    private static Map<String, Object> write(final PlugConfig plug) {
+        final Map<String, Object> members = new LinkedHashMap<>();
+        members.put("netns", plug.netns());
+        members.put("device", plug.device());
+        members.put("addresses", plug.addresses());
+        plug.mac().ifPresent(mac -> members.put("mac", mac));
+        plug.mtu().ifPresent(mtu -> members.put("mtu", mtu));
+        plug.gateway().ifPresent(gateway -> members.put("gateway", gateway));
+        return members;
+    }
+
+    private static Map<String, Object> write(final VethConfig veth) {
+        final Map<String, Object> members = new LinkedHashMap<>();
+        members.put("device", veth.device());
+        members.put("peer", veth.peer());
+        veth.netns().ifPresent(netns -> members.put("netns", netns));
+        return members;
+    }
+
+    /** @throws ConfigException that names the place */
+    static SwitchConfig read(final Map<String, Object> top) {
+        checkMembers("the configuration", top, TOP);
+        SwitchConfig config = SwitchConfig.EMPTY;
+        for (final Object bridge : list("bridges", top.get("bridges"))) {
+            config = readBridge(config, object("a bridge", bridge));
+        }
+        for (final Object veth : list("veths", top.get("veths"))) {
+            final Map<String, Object> members = object("a veth", veth);
+            checkMembers("a veth", members, VETH);
+            config = config.withVeth(new VethConfig(text("a veth", members, "device"), text("a veth", members, "peer"), optional(members, "netns")));
+        }
+        for (final Object namespace : list("namespaces", top.get("namespaces"))) {
+            config = config.withNamespace(String.valueOf(namespace));
+        }
+        return config;
+    }
+
+    private static SwitchConfig readBridge(final SwitchConfig config, final Map<String, Object> members) {
+        final String name = text("a bridge", members, "name");
+        final SettingValues settings = settings(Settings.BRIDGE, members, Set.of("name", "ports"));
+        SwitchConfig result = config.addBridge(new BridgeConfig(name, settings, new TreeMap<>()));
+        for (final Object port : list("ports of bridge " + name, members.get("ports"))) {
+            result = result.addPort(name, readPort(object("a port of bridge " + name, port)));
+        }
+        return result;
+    }
+
+    private static PortConfig readPort(final Map<String, Object> members) {
+        final String name = text("a port", members, "name");
+        final Optional<PlugConfig> plug = Optional.ofNullable(members.get("plug")).map(value -> readPlug(object("plug of port " + name, value)));
+        return new PortConfig(name, settings(Settings.PORT, members, Set.of("name", "plug")), plug);
+    }
+
+    private static PlugConfig readPlug(final Map<String, Object> members) {
+        checkMembers("a plug", members, PLUG);
+        final List<String> addresses = new ArrayList<>();
+        list("addresses", members.get("addresses")).forEach(address -> addresses.add(String.valueOf(address)));
+        final Optional<Integer> mtu = Optional.ofNullable(members.get("mtu")).map(value -> {
+            if (value instanceof Number) {
+                return ((Number) value).intValue();
+            }
+            throw new ConfigException("mtu of a plug is not a number");
+        });
+        return new PlugConfig(text("a plug", members, "netns"), text("a plug", members, "device"), addresses, optional(members, "mac"), mtu,
+            optional(members, "gateway"));
+    }
+
+    private static SettingValues settings(final Settings settings, final Map<String, Object> members, final Set<String> others) {
+        final Map<String, Object> values = new LinkedHashMap<>(members);
+        values.keySet().removeAll(others);
+        return SettingValues.of(settings, values);
+    }
+
+    private static void checkMembers(final String where, final Map<String, Object> members, final Set<String> known) {
+        for (final String name : members.keySet()) {
+            if (!known.contains(name)) {
+                throw new ConfigException(where + " has an unknown member \"" + Text.escape(name) + "\"" + Suggest.hint(name, known));
+            }
+        }
+    }
+
+    private static String text(final String where, final Map<String, Object> members, final String name) {
+        if (members.get(name) instanceof String) {
+            return (String) members.get(name);
+        }
+        throw new ConfigException(where + " has no \"" + name + "\"");
+    }
+
+    private static Optional<String> optional(final Map<String, Object> members, final String name) {
+        return Optional.ofNullable(members.get(name)).map(String::valueOf);
+    }
+
+    private static List<?> list(final String where, final Object value) {
+        if (value instanceof List) {
+            return (List<?>) value;
+        }
+        throw new ConfigException(where + " is not a list");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(final String where, final Object value) {
+        if (value instanceof Map) {
+            return (Map<String, Object>) value;
+        }
+        throw new ConfigException(where + " is not an object");
+    }
+}

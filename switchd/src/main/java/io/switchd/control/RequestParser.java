@@ -1,0 +1,113 @@
+package io.switchd.control;
+
+import io.switchd.manage.Command;
+import io.switchd.manage.Transaction;
+import io.switchd.protocol.CommandSpec;
+import io.switchd.protocol.CommandTable;
+import io.switchd.protocol.RpcErrors;
+import io.switchd.protocol.Suggest;
+import io.switchd.protocol.Text;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a {@link Request} of a JSON-RPC 2.0 object: of a single command, or of the method {@code transact} with many. */
+final class RequestParser {
+
+    private static final String TRANSACT = "transact";
+    private static final String COMMANDS = "commands";
+    private static final String DRY_RUN = "dry-run";
+    private static final String NO_WAIT = "no-wait";
+    private static final Set<String> TRANSACT_MEMBERS = Set.of(COMMANDS, DRY_RUN, NO_WAIT);
+    private static final Set<String> COMMAND_MEMBERS = Set.of("method", "params");
+
+    private RequestParser() {
+    }
+
+    static Request parse(final Map<String, Object> request) throws RpcException {
+        if (!"2.0".equals(request.get("jsonrpc"))) {
+            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"jsonrpc\" must be \"2.0\"");
+        }
+        final Object id = request.get("id");
+        if (!(id == null || id instanceof String || id instanceof Number)) {
+            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"id\" must be a string or a number");
+        }
+        final String method = method(request);
+        final Map<String, Object> params = params(request);
+        final boolean hasId = request.containsKey("id");
+        if (method.equals(TRANSACT)) {
+            return new Request(id, hasId, transaction(params), false);
+        }
+        return new Request(id, hasId, new Transaction(List.of(command(method, params, -1)), false, false), true);
+    }
+
+    private static Transaction transaction(final Map<String, Object> params) throws RpcException {
+        for (final String name : params.keySet()) {
+            if (!TRANSACT_MEMBERS.contains(name)) {
+                throw new RpcException(RpcErrors.INVALID_PARAMS,
+                    "\"transact\" has no parameter \"" + Text.escape(name) + "\"" + Suggest.hint(name, TRANSACT_MEMBERS));
+            }
+        }
+        if (!(params.get(COMMANDS) instanceof List)) {
+            throw new RpcException(RpcErrors.INVALID_PARAMS, "\"commands\" of \"transact\" must be an array of objects");
+        }
+        final List<Command> commands = new ArrayList<>();
+        for (final Object each : (List<?>) params.get(COMMANDS)) {
+            commands.add(command(each, commands.size()));
+        }
+        return new Transaction(commands, flag(params, DRY_RUN), flag(params, NO_WAIT));
+    }
+
+    private static Command command(final Object value, final int index) throws RpcException {
+        if (!(value instanceof Map) || !COMMAND_MEMBERS.containsAll(((Map<?, ?>) value).keySet())) {
+            throw new RpcException(RpcErrors.INVALID_PARAMS, "a command is an object with \"method\" and \"params\"", index);
+        }
+        final Map<String, Object> members = new HashMap<>();
+        ((Map<?, ?>) value).forEach((name, member) -> members.put(name.toString(), member));
+        return command(method(members), params(members), index);
+    }
+
+    private static Command command(final String method, final Map<String, Object> params, final int index) throws RpcException {
+        final CommandSpec spec = CommandTable.byMethod(method);
+        if (spec == null || spec.isLocal()) {
+            final List<String> methods = new ArrayList<>();
+            CommandTable.all().forEach(each -> methods.add(each.method()));
+            throw new RpcException(RpcErrors.UNKNOWN_METHOD, "unknown method \"" + Text.escape(method) + "\"" + Suggest.hint(method, methods), index);
+        }
+        try {
+            spec.check(params);
+        } catch (final IllegalArgumentException e) {
+            throw new RpcException(RpcErrors.INVALID_PARAMS, e.getMessage(), index);
+        }
+        return CommandBuilder.build(spec, params);
+    }
+
+    private static String method(final Map<String, Object> members) throws RpcException {
+        if (members.get("method") instanceof String) {
+            return (String) members.get("method");
+        }
+        throw new RpcException(RpcErrors.INVALID_REQUEST, "\"method\" must be a string");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> params(final Map<String, Object> members) throws RpcException {
+        final Object params = members.get("params");
+        if (params == null) {
+            return Map.of();
+        }
+        if (params instanceof Map) {
+            return (Map<String, Object>) params;
+        }
+        throw new RpcException(RpcErrors.INVALID_PARAMS, "\"params\" must be an object");
+    }
+
+    private static boolean flag(final Map<String, Object> params, final String name) throws RpcException {
+        final Object value = params.get(name);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw new RpcException(RpcErrors.INVALID_PARAMS, "\"" + name + "\" must be true or false");
+    }
+}

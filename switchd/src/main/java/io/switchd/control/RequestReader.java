@@ -1,0 +1,55 @@
+package io.switchd.control;
+
+import io.switchd.protocol.RpcErrors;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads one line of the control channel as JSON, within limits that hold before anything is built of it. Safe from any thread. */
+final class RequestReader {
+
+    private static final int MAX_NAME_LENGTH = 256;
+    private static final int MAX_NUMBER_LENGTH = 20;
+
+    private final JsonMapper json;
+
+    RequestReader(final ControlLimits limits) {
+        final StreamReadConstraints constraints = StreamReadConstraints.builder()
+            .maxNestingDepth(limits.depth())
+            .maxStringLength(limits.requestBytes())
+            .maxNameLength(MAX_NAME_LENGTH)
+            .maxNumberLength(MAX_NUMBER_LENGTH)
+            .build();
+        json = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    }
+
+    /** @throws RpcException when the line is not a JSON object in UTF-8 */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> read(final ByteBuffer line) throws RpcException {
+        final Object value;
+        try {
+            value = json.readValue(StandardCharsets.UTF_8.newDecoder().decode(line).toString(), Object.class);
+        } catch (final CharacterCodingException e) {
+            throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not UTF-8");
+        } catch (final JacksonException e) {
+            throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not JSON: " + e.getOriginalMessage());
+        }
+        if (value instanceof Map) {
+            return (Map<String, Object>) value;
+        }
+        throw new RpcException(RpcErrors.INVALID_REQUEST, "a request is one JSON object; for many commands use the method transact");
+    }
+
+    byte[] write(final Object answer) {
+        return json.writeValueAsBytes(answer);
+    }
+}

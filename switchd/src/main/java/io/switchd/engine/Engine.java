@@ -1,0 +1,193 @@
+package io.switchd.engine;
+
+import io.switchd.fdb.FdbPage;
+import io.switchd.fdb.FdbStatistics;
+import io.switchd.fdb.MacTable;
+import io.switchd.port.Port;
+import io.switchd.port.PortPoller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A running forwarding loop, as everybody else sees it: each method asks the loop's thread to do something between two batches of
+ * frames and waits until it is done. What comes back are copies, never references into the loop's tables.
+ *
+ * <p>Safe from any thread but the loop's own.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final int FDB_PAGE = 4_096;
+    private static final int ANSWER_SECONDS = 5;
+
+    private final CommandQueue commands = new CommandQueue();
+    private final BridgeTable table = new BridgeTable(new Faults());
+    private final PortPoller poller;
+    private final ForwardingLoop loop;
+    private final LoopThread thread;
+    private final long hashKey;
+
+    /**
+     * Starts the loop.
+     *
+     * @param hashKey of its MAC tables, unpredictable to who sends frames
+     * @param fatal   is told what the loop could not survive
+     */
+    public Engine(final String name, final Clock clock, final PortPoller poller, final long hashKey, final Consumer<Throwable> fatal) {
+        this.poller = poller;
+        this.hashKey = hashKey;
+        loop = new ForwardingLoop(clock, poller, commands, table);
+        thread = new LoopThread(name, loop, table, poller::wakeUp, fatal);
+    }
+
+    public void addBridge(final String name, final BridgeSettings settings) {
+        final Bridge bridge = new Bridge(name, settings, hashKey);
+        run(table -> table.addBridge(bridge));
+    }
+
+    public void configure(final String bridge, final BridgeSettings settings) {
+        run(table -> table.bridge(bridge).configure(settings));
+    }
+
+    /** Takes a bridge without ports away. */
+    public void removeBridge(final String name) {
+        run(table -> table.removeBridge(name));
+    }
+
+    /** Makes the loop the owner of a port, a member of the bridge from now on. */
+    public void attach(final String bridge, final String name, final Port port) {
+        run(table -> poller.add(port.descriptor(), table.attach(bridge, name, port).number()));
+    }
+
+    /** Takes a port away from the loop, which has let go of it when this returns. */
+    public void detach(final String port) {
+        run(table -> {
+            final BridgePort attached = table.port(port);
+            attached.port().refreshCounters();
+            poller.remove(attached.port().descriptor());
+            table.detach(attached);
+        });
+    }
+
+    public void linkChanged(final String port, final boolean carrier, final int mtu) {
+        run(table -> table.port(port).port().linkChanged(carrier, mtu));
+    }
+
+    public List<PortSnapshot> counters() {
+        return ask(table -> {
+            final List<PortSnapshot> snapshots = new ArrayList<>();
+            for (final BridgePort port : table.ports()) {
+                port.port().refreshCounters();
+                snapshots.add(new PortSnapshot(port.bridge().name(), port.name(), port.port().counters().snapshot()));
+            }
+            return snapshots;
+        });
+    }
+
+    public void resetCounters() {
+        run(table -> {
+            for (final BridgePort port : table.ports()) {
+                port.port().refreshCounters();
+                port.port().counters().reset();
+            }
+        });
+    }
+
+    public FdbStatistics fdbStatistics(final String bridge) {
+        return ask(table -> table.bridge(bridge).fdb().statistics());
+    }
+
+    /** Hands over what a bridge knows, a page at a time, so that frames pass between the pages. */
+    public void readFdb(final String bridge, final Consumer<FdbEntry> reader) {
+        final FdbPage page = new FdbPage(FDB_PAGE);
+        int from = 0;
+        while (from >= 0) {
+            final int at = from;
+            final String[] names = new String[FDB_PAGE];
+            from = ask(table -> {
+                final int next = table.bridge(bridge).fdb().read(at, table.nowSeconds(), page);
+                for (int i = 0; i < page.size(); i++) {
+                    names[i] = table.port(page.port(i)).name();
+                }
+                return next;
+            });
+            for (int i = 0; i < page.size(); i++) {
+                reader.accept(new FdbEntry(bridge, page.vlan(i), page.mac(i), names[i], page.age(i)));
+            }
+        }
+    }
+
+    /** Forgets what was learned: all of it, or that of one port, of one VLAN, or of both. A port that is not attached has nothing to forget. */
+    public void flushFdb(final String bridge, final String port, final OptionalInt vlan) {
+        run(table -> {
+            final MacTable fdb = table.bridge(bridge).fdb();
+            final BridgePort attached = port == null ? null : table.port(port);
+            if (port != null && attached == null) {
+                return;
+            }
+            if (vlan.isPresent()) {
+                fdb.flushVlan(vlan.getAsInt(), attached == null ? MacTable.UNKNOWN : attached.number());
+            } else if (attached != null) {
+                fdb.flushPort(attached.number());
+            } else {
+                fdb.flush();
+            }
+        });
+    }
+
+    /** How often the loop has gone round. */
+    public long cycles() {
+        return loop.cycles();
+    }
+
+    /** The loop's thread, for those who measure it. */
+    public Thread thread() {
+        return thread.thread();
+    }
+
+    /** Ends the loop; its ports are their maker's to close. */
+    @Override
+    public void close() {
+        thread.close();
+        poller.close();
+    }
+
+    private void run(final Consumer<BridgeTable> command) {
+        ask(table -> {
+            command.accept(table);
+            return null;
+        });
+    }
+
+    private <T> T ask(final Function<BridgeTable, T> question) {
+        final CompletableFuture<T> answer = new CompletableFuture<>();
+        commands.offer(() -> {
+            try {
+                answer.complete(question.apply(table));
+            } catch (final RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        poller.wakeUp();
+        return await(answer);
+    }
+
+    private static <T> T await(final CompletableFuture<T> answer) {
+        try {
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (final TimeoutException e) {
+            throw new IllegalStateException("the forwarding loop has not answered for " + ANSWER_SECONDS + " seconds", e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the forwarding loop", e);
+        } catch (final ExecutionException e) {
+            throw new IllegalStateException("the forwarding loop refused: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.switchd.host;
+
+import io.switchd.config.IpPrefix;
+import io.switchd.linux.bpf.IngressDrop;
+import io.switchd.linux.libc.Errno;
+import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.LinuxException;
+import io.switchd.linux.netlink.Addresses;
+import io.switchd.linux.netlink.LinkInfo;
+import io.switchd.linux.netlink.Links;
+import io.switchd.linux.netlink.NetlinkSocket;
+import io.switchd.linux.netns.NetworkNamespaces;
+import io.switchd.linux.packet.ReceiveBatch;
+import io.switchd.manage.Device;
+import io.switchd.manage.Host;
+import io.switchd.port.PortCounters;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** The machine, through rtnetlink, /run/netns and packet sockets. For one thread at a time, in the daemon's namespace. */
+public final class LinuxHost implements Host, AutoCloseable {
+
+    private static final String LOOPBACK = "lo";
+
+    private final NetworkNamespaces namespaces;
+    private final NetlinkSocket netlink = NetlinkSocket.open();
+    private final Links links = new Links(netlink);
+    private final IngressDrop ingressDrop = new IngressDrop();
+    private final ReceiveBatch batch;
+
+    /** @param batch of the loop that will own the ports */
+    public LinuxHost(final NetworkNamespaces namespaces, final ReceiveBatch batch) throws LinuxException {
+        this.namespaces = namespaces;
+        this.batch = batch;
+    }
+
+    @Override
+    public List<Device> devices() throws IOException {
+        return links.list().stream().map(LinuxHost::device).collect(Collectors.toUnmodifiableList());
+    }
+
+    @Override
+    public Optional<Device> device(final String name) throws IOException {
+        return links.find(name).map(LinuxHost::device);
+    }
+
+    @Override
+    public void addVeth(final VethSpec spec) throws IOException {
+        if (spec.netns().isEmpty()) {
+            links.addVeth(spec.device(), spec.peer(), OptionalInt.empty(), spec.peerMac(), spec.mtu(), spec.alias());
+            return;
+        }
+        final int namespace = namespaces.open(spec.netns().get());
+        try {
+            links.addVeth(spec.device(), spec.peer(), OptionalInt.of(namespace), spec.peerMac(), spec.mtu(), spec.alias());
+        } finally {
+            LibC.close(namespace);
+        }
+    }
+
+    @Override
+    public void delete(final String device) throws IOException {
+        links.delete(device);
+    }
+
+    @Override
+    public void setUp(final String device) throws IOException {
+        links.setUp(device);
+    }
+
+    @Override
+    public void setMtu(final String device, final int mtu) throws IOException {
+        links.setMtu(device, mtu);
+    }
+
+    @Override
+    public void move(final String device, final String netns) throws IOException {
+        final int namespace = namespaces.open(netns);
+        try {
+            links.move(device, namespace);
+        } catch (final LinuxException e) {
+            throw e.errno() == Errno.EINVAL ? new IOException("device " + device + " cannot leave its namespace: the kernel binds "
+                + "devices of its kind to the namespace they were made in", e) : e;
+        } finally {
+            LibC.close(namespace);
+        }
+    }
+
+    @Override
+    public boolean hasDevice(final String netns, final String device) throws IOException {
+        try (NetlinkSocket inside = namespaces.in(netns, NetlinkSocket::open)) {
+            return new Links(inside).find(device).isPresent();
+        }
+    }
+
+    @Override
+    public void configure(final String netns, final String device, final InsideSpec spec) throws IOException {
+        try (NetlinkSocket inside = namespaces.in(netns, NetlinkSocket::open)) {
+            final Links insideLinks = new Links(inside);
+            final Addresses addresses = new Addresses(inside);
+            final int index = insideLinks.get(device).index();
+            for (final String address : spec.addresses()) {
+                final IpPrefix prefix = IpPrefix.parse(address);
+                addresses.add(index, prefix.address(), prefix.length());
+            }
+            insideLinks.setUp(LOOPBACK);
+            insideLinks.setUp(device);
+            if (spec.gateway().isPresent()) {
+                addresses.addDefaultRoute(index, IpPrefix.parseAddress(spec.gateway().get()));
+            }
+        }
+    }
+
+    @Override
+    public List<String> namespaces() throws IOException {
+        return namespaces.list();
+    }
+
+    @Override
+    public void addNamespace(final String name) throws IOException {
+        namespaces.add(name);
+    }
+
+    @Override
+    public void deleteNamespace(final String name) throws IOException {
+        namespaces.delete(name);
+    }
+
+    @Override
+    public OpenPort openPort(final Device device, final PortCounters counters) throws IOException {
+        return LinuxPort.open(device, batch, counters, ingressDrop);
+    }
+
+    @Override
+    public void close() {
+        ingressDrop.close();
+        netlink.close();
+    }
+
+    private static Device device(final LinkInfo link) {
+        return new Device(link.index(), link.name(), link.kind(), link.ethernet(), link.up(), link.carrier(), link.mtu(), link.alias(),
+            link.master(), !link.netnsImmutable());
+    }
+}

@@ -1,0 +1,51 @@
+package io.switchd.linux.libc;
+
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A block of memory outside the heap, zeroed and beginning on a page, with its address for system calls and a buffer on it for everybody
+ * else. Pages that are never touched cost nothing.
+ *
+ * <p>After {@link #close()} the memory is gone: to touch its buffer then ends the process. Owners close it last.
+ */
+public final class NativeMemory implements AutoCloseable {
+
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+    private static final long MAP_FAILED = -1;
+
+    private final long address;
+    private final long size;
+    private final ByteBuffer buffer;
+
+    private NativeMemory(final long address, final long size) {
+        this.address = address;
+        this.size = size;
+        buffer = new Pointer(address).getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+    }
+
+    /** @param size in bytes, less than 2 GiB */
+    public static NativeMemory allocate(final long size) {
+        final long address = LibC.mmap(0, size, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+        if (address == MAP_FAILED) {
+            throw new OutOfMemoryError("cannot map " + size + " bytes: " + Errno.text(LibC.errno()));
+        }
+        return new NativeMemory(address, size);
+    }
+
+    public long address() {
+        return address;
+    }
+
+    /** On the whole block, in the machine's byte order. */
+    public ByteBuffer buffer() {
+        return buffer;
+    }
+
+    @Override
+    public void close() {
+        LibC.munmap(address, size);
+    }
+}

@@ -1,0 +1,178 @@
+package io.switchd.linux.netns;
+
+import io.switchd.linux.libc.Errno;
+import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.LinuxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Named network namespaces, the same that {@code ip netns} has: a name is a file in /run/netns on which the namespace is mounted, and that
+ * alone keeps a namespace alive that no process is in.
+ *
+ * <p>Complications, each with its reason:
+ * <ul>
+ *   <li>A namespace belongs to a thread. Whatever has to be done inside one is done on a thread made for it, which ends with it; no other thread of the daemon ever
+ *       leaves its namespace. Sockets stay in the namespace they were opened in, so a thread that opens one is all that is needed.
+ *   <li>/run/netns is made a shared mount, under a lock, as iproute2 does it: else a namespace made here would be missing in mount namespaces that exist
+ *       already, and could not be deleted for good.
+ *   <li>Deleting takes the name away at once (MNT_DETACH). Processes inside go on, in a namespace without a name.
+ * </ul>
+ *
+ * <p>Safe from any thread.
+ */
+public final class NetworkNamespaces {
+
+    public static final Path DIRECTORY = Path.of("/run/netns");
+
+    private static final int O_RDONLY_CLOEXEC = 0x80000;
+    private static final int O_CREAT_EXCL = 0x40 | 0x80;
+    private static final int CLONE_NEWNET = 0x4000_0000;
+    private static final int MS_BIND = 0x1000;
+    private static final int MS_REC = 0x4000;
+    private static final int MS_SHARED = 1 << 20;
+    private static final int MNT_DETACH = 2;
+    private static final int LOCK_EX = 2;
+    private static final int MODE_DIRECTORY_READABLE = 0755;
+    private static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
+
+    private final Path directory;
+
+    public NetworkNamespaces(final Path directory) {
+        this.directory = directory;
+    }
+
+    /** Something to be done inside a namespace. */
+    @FunctionalInterface
+    public interface Task<T> {
+        T run() throws IOException;
+    }
+
+    public List<String> list() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.toUnmodifiableList());
+        }
+    }
+
+    public boolean exists(final String name) {
+        return Files.exists(directory.resolve(name));
+    }
+
+    public void add(final String name) throws IOException {
+        prepareDirectory();
+        final String file = directory.resolve(name).toString();
+        final int descriptor = LibC.open(file, O_RDONLY_CLOEXEC | O_CREAT_EXCL, 0);
+        LinuxException.check("cannot create namespace file \"" + file + "\"", descriptor);
+        LibC.close(descriptor);
+        try {
+            onOwnThread(() -> {
+                LinuxException.check("cannot create namespace " + name, LibC.unshare(CLONE_NEWNET));
+                return LinuxException.check("cannot mount namespace " + name, LibC.mount(OWN_NAMESPACE, file, "none", MS_BIND, 0));
+            });
+        } catch (final IOException e) {
+            LibC.unlink(file);
+            throw e;
+        }
+    }
+
+    public void delete(final String name) throws IOException {
+        final String file = directory.resolve(name).toString();
+        LibC.umount2(file, MNT_DETACH);
+        LinuxException.check("cannot remove namespace file \"" + file + "\"", LibC.unlink(file));
+    }
+
+    /** A descriptor of a namespace, for the caller to close. */
+    public int open(final String name) throws LinuxException {
+        return LinuxException.check("cannot open network namespace \"" + name + "\"",
+            LibC.open(directory.resolve(name).toString(), O_RDONLY_CLOEXEC, 0));
+    }
+
+    /** Does something inside a namespace, on a thread of its own, and waits for it. */
+    public <T> T in(final String name, final Task<T> task) throws IOException {
+        final int descriptor = open(name);
+        try {
+            return onOwnThread(() -> {
+                LinuxException.check("cannot enter network namespace \"" + name + "\"", LibC.setns(descriptor, CLONE_NEWNET));
+                return task.run();
+            });
+        } finally {
+            LibC.close(descriptor);
+        }
+    }
+
+    private void prepareDirectory() throws IOException {
+        Files.createDirectories(directory);
+        final String path = directory.toString();
+        final int lock = LinuxException.check("cannot open " + path, LibC.open(path, O_RDONLY_CLOEXEC, MODE_DIRECTORY_READABLE));
+        try {
+            LinuxException.check("cannot lock " + path, LibC.flock(lock, LOCK_EX));
+            if (LibC.mount("", path, "none", MS_SHARED | MS_REC, 0) < 0) {
+                if (LibC.errno() != Errno.EINVAL) {
+                    throw new LinuxException("cannot share the mount of " + path, LibC.errno());
+                }
+                LinuxException.check("cannot mount " + path, LibC.mount(path, path, "none", MS_BIND | MS_REC, 0));
+                LinuxException.check("cannot share the mount of " + path, LibC.mount("", path, "none", MS_SHARED | MS_REC, 0));
+            }
+        } finally {
+            LibC.close(lock);
+        }
+    }
+
+    private static <T> T onOwnThread(final Task<T> task) throws IOException {
+        final Outcome<T> outcome = new Outcome<>(task);
+        final Thread thread = new Thread(outcome, "in-namespace");
+        thread.start();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome.get();
+    }
+
+    private static final class Outcome<T> implements Runnable {
+
+        private final Task<T> task;
+        private T value;
+        private IOException failure;
+        private RuntimeException defect;
+
+        Outcome(final Task<T> task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            try {
+                value = task.run();
+            } catch (final IOException e) {
+                failure = e;
+            } catch (final RuntimeException e) {
+                defect = e;
+            }
+        }
+
+        T get() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            if (defect != null) {
+                throw defect;
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.switchd.linux.packet;
+
+import io.switchd.linux.libc.Errno;
+import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.LinuxException;
+import io.switchd.linux.libc.NativeMemory;
+import io.switchd.port.PortPoller;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Waits on many sockets with epoll(7), level-triggered: a port from which one batch was taken and which has more is ready again at once.
+ * {@link #wakeUp()} writes to an eventfd that is watched like a port.
+ *
+ * <pre>
+ * struct epoll_event (sys/epoll.h): packed on x86-64, where it has 12 bytes; elsewhere data is aligned and it has 16
+ *  0        4 (8)              12 (16)
+ * +--------+------------------+
+ * | events |       data       |   data: the key of the port
+ * +--------+------------------+
+ * </pre>
+ *
+ * <p>Confined to the thread of the loop except for {@link #wakeUp()}.
+ */
+public final class EpollPoller implements PortPoller {
+
+    static final int EVENT_EVENTS = 0;
+    static final int EVENT_DATA = "amd64".equals(System.getProperty("os.arch")) ? Integer.BYTES : Long.BYTES;
+    static final int EVENT_SIZE = EVENT_DATA + Long.BYTES;
+
+    private static final int MAX_EVENTS = 64;
+    private static final int WAKE_UP = -1;
+
+    private static final int EVENTS = 0;
+    private static final int CONTROL_EVENT = EVENTS + MAX_EVENTS * EVENT_SIZE;
+    private static final int DRAINED = CONTROL_EVENT + 2 * Long.BYTES;
+    private static final int ONE = DRAINED + Long.BYTES;
+    private static final int SIZE = ONE + Long.BYTES;
+
+    private final NativeMemory memory = NativeMemory.allocate(SIZE);
+    private final ByteBuffer buffer = memory.buffer();
+    private final long address = memory.address();
+    private final int[] ready = new int[MAX_EVENTS];
+    private final int epoll;
+    private final int eventfd;
+
+    public EpollPoller() throws LinuxException {
+        epoll = LibC.epoll_create1(PacketConstants.EPOLL_CLOEXEC);
+        LinuxException.check("epoll_create1", epoll);
+        eventfd = LibC.eventfd(0, PacketConstants.EFD_NONBLOCK | PacketConstants.EFD_CLOEXEC);
+        LinuxException.check("eventfd", eventfd);
+        buffer.putLong(ONE, 1);
+        add(eventfd, WAKE_UP);
+    }
+
+    @Override
+    public void add(final int descriptor, final int key) {
+        control(PacketConstants.EPOLL_CTL_ADD, descriptor, key);
+    }
+
+    @Override
+    public void remove(final int descriptor) {
+        control(PacketConstants.EPOLL_CTL_DEL, descriptor, 0);
+    }
+
+    @Override
+    public int await(final int timeoutMillis) {
+        final int events = LibC.epoll_wait(epoll, address + EVENTS, MAX_EVENTS, timeoutMillis);
+        if (events < 0) {
+            return interrupted();
+        }
+        int count = 0;
+        for (int i = 0; i < events; i++) {
+            final int key = buffer.getInt(EVENTS + i * EVENT_SIZE + EVENT_DATA);
+            if (key == WAKE_UP) {
+                LibC.read(eventfd, address + DRAINED, Long.BYTES);
+            } else {
+                ready[count++] = key;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public int ready(final int i) {
+        return ready[i];
+    }
+
+    @Override
+    public void wakeUp() {
+        LibC.write(eventfd, address + ONE, Long.BYTES);
+    }
+
+    private int interrupted() {
+        final int errno = LibC.errno();
+        if (errno == Errno.EINTR) {
+            return 0;
+        }
+        throw new UncheckedIOException(new LinuxException("epoll_wait", errno));
+    }
+
+    private void control(final int operation, final int descriptor, final int key) {
+        buffer.putInt(CONTROL_EVENT + EVENT_EVENTS, PacketConstants.EPOLLIN);
+        buffer.putLong(CONTROL_EVENT + EVENT_DATA, key);
+        if (LibC.epoll_ctl(epoll, operation, descriptor, address + CONTROL_EVENT) < 0) {
+            throw new UncheckedIOException(new LinuxException("epoll_ctl", LibC.errno()));
+        }
+    }
+
+    @Override
+    public void close() {
+        LibC.close(eventfd);
+        LibC.close(epoll);
+        memory.close();
+    }
+}

@@ -1,0 +1,40 @@
+package io.switchd.linux.packet;
+
+/** Numbers of the system calls on packet sockets, from linux/if_packet.h, linux/if_ether.h, bits/socket.h, sys/epoll.h and sys/eventfd.h. */
+final class PacketConstants {
+
+    static final int AF_PACKET = 17;
+    static final int ETH_P_ALL = 0x0003;
+    static final int SOCK_RAW = 3;
+    static final int SOCK_NONBLOCK = 0x800;
+    static final int SOCK_CLOEXEC = 0x80000;
+
+    static final int SOL_SOCKET = 1;
+    static final int SO_SNDBUFFORCE = 32;
+    static final int SO_RCVBUFFORCE = 33;
+
+    static final int SOL_PACKET = 263;
+    static final int PACKET_ADD_MEMBERSHIP = 1;
+    static final int PACKET_STATISTICS = 6;
+    static final int PACKET_AUXDATA = 8;
+    static final int PACKET_VNET_HDR = 15;
+    /** Linux 4.20. */
+    static final int PACKET_IGNORE_OUTGOING = 23;
+    static final int PACKET_MR_PROMISC = 1;
+
+    static final int TP_STATUS_VLAN_VALID = 0x10;
+    static final int TP_STATUS_VLAN_TPID_VALID = 0x40;
+
+    static final int EPOLL_CLOEXEC = 0x80000;
+    static final int EPOLL_CTL_ADD = 1;
+    static final int EPOLL_CTL_DEL = 2;
+    static final int EPOLLIN = 1;
+    static final int EFD_NONBLOCK = 0x800;
+    static final int EFD_CLOEXEC = 0x80000;
+
+    static final int MSG_TRUNC = 0x20;
+    static final int MSG_DONTWAIT = 0x40;
+
+    private PacketConstants() {
+    }
+}

@@ -1,0 +1,144 @@
+package io.switchd.linux.packet;
+
+import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.LinuxException;
+import io.switchd.linux.libc.NativeMemory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * An AF_PACKET socket bound to one device: it sees every frame that comes in there, before the host's own protocols, and sends
+ * frames out of it.
+ *
+ * <p>Complications, each with its reason:
+ * <ul>
+ *   <li>It is made with protocol 0 and bound last, so that no frame of another device, and none without the options set, is ever in its queue.
+ *   <li>PACKET_VNET_HDR: the offload header goes before each frame in both directions.
+ *   <li>PACKET_AUXDATA: the VLAN tag, which the kernel takes out of the frame.
+ *   <li>PACKET_IGNORE_OUTGOING (Linux 4.20): what others send out of the device is not for the switch.
+ *   <li>Promiscuity by PACKET_MR_PROMISC is counted by the kernel per socket: it ends with the socket, however the daemon ends.
+ * </ul>
+ *
+ * <pre>
+ * struct sockaddr_ll (linux/if_packet.h)
+ *  0            2              4             8            10            11          12         20
+ * +------------+--------------+-------------+------------+-------------+-----------+----------+
+ * | sll_family | sll_protocol | sll_ifindex | sll_hatype | sll_pkttype | sll_halen | sll_addr |
+ * +------------+--------------+-------------+------------+-------------+-----------+----------+
+ *
+ * struct packet_mreq                                        struct tpacket_stats
+ *  0            4         6          8            16         0            4          8
+ * +------------+---------+----------+------------+          +------------+----------+
+ * | mr_ifindex | mr_type | mr_alen  | mr_address |          | tp_packets | tp_drops |
+ * +------------+---------+----------+------------+          +------------+----------+
+ * </pre>
+ *
+ * <p>Opened and closed by any thread, otherwise confined to that of the port's loop.
+ */
+public final class PacketSocket implements AutoCloseable {
+
+    static final int SLL_FAMILY = 0;
+    static final int SLL_PROTOCOL = SLL_FAMILY + Short.BYTES;
+    static final int SLL_IFINDEX = SLL_PROTOCOL + Short.BYTES;
+    static final int SLL_HATYPE = SLL_IFINDEX + Integer.BYTES;
+    static final int SLL_PKTTYPE = SLL_HATYPE + Short.BYTES;
+    static final int SLL_HALEN = SLL_PKTTYPE + Byte.BYTES;
+    static final int SLL_ADDR = SLL_HALEN + Byte.BYTES;
+    static final int SOCKADDR_LL_SIZE = SLL_ADDR + Long.BYTES;
+
+    static final int MR_IFINDEX = 0;
+    static final int MR_TYPE = MR_IFINDEX + Integer.BYTES;
+    static final int MR_ALEN = MR_TYPE + Short.BYTES;
+    static final int MR_ADDRESS = MR_ALEN + Short.BYTES;
+    static final int PACKET_MREQ_SIZE = MR_ADDRESS + Long.BYTES;
+
+    static final int TP_PACKETS = 0;
+    static final int TP_DROPS = TP_PACKETS + Integer.BYTES;
+    static final int TPACKET_STATS_SIZE = TP_DROPS + Integer.BYTES;
+
+    private static final int SCRATCH_SIZE = 64;
+    private static final int STATS_LENGTH = TPACKET_STATS_SIZE;
+
+    private final int descriptor;
+    private final NativeMemory scratch;
+
+    private PacketSocket(final int descriptor, final NativeMemory scratch) {
+        this.descriptor = descriptor;
+        this.scratch = scratch;
+    }
+
+    /**
+     * Opens a socket on a device of the calling thread's network namespace.
+     *
+     * @param receiveBuffer in bytes, of which the kernel allows twice as much in its own reckoning (about 830 bytes for a frame of 60)
+     * @param sendBuffer    in bytes, likewise
+     * @throws LinuxException ENODEV without such a device, EPERM without CAP_NET_RAW (the socket) or CAP_NET_ADMIN (the buffers)
+     */
+    public static PacketSocket open(final int ifindex, final int receiveBuffer, final int sendBuffer) throws LinuxException {
+        final int type = PacketConstants.SOCK_RAW | PacketConstants.SOCK_NONBLOCK | PacketConstants.SOCK_CLOEXEC;
+        final int descriptor = LibC.socket(PacketConstants.AF_PACKET, type, 0);
+        LinuxException.check("socket(AF_PACKET)", descriptor);
+        final PacketSocket socket = new PacketSocket(descriptor, NativeMemory.allocate(SCRATCH_SIZE));
+        try {
+            socket.configure(ifindex, receiveBuffer, sendBuffer);
+            socket.bind(ifindex);
+            return socket;
+        } catch (final LinuxException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    /** How many frames the kernel has dropped since the last call because the receive buffer was full. */
+    long takeOverruns() {
+        final ByteBuffer buffer = scratch.buffer();
+        buffer.putInt(STATS_LENGTH, TPACKET_STATS_SIZE);
+        final int result = LibC.getsockopt(descriptor, PacketConstants.SOL_PACKET, PacketConstants.PACKET_STATISTICS,
+            scratch.address(), scratch.address() + STATS_LENGTH);
+        return result < 0 ? 0 : Integer.toUnsignedLong(buffer.getInt(TP_DROPS));
+    }
+
+    private void configure(final int ifindex, final int receiveBuffer, final int sendBuffer) throws LinuxException {
+        option(PacketConstants.SOL_PACKET, PacketConstants.PACKET_VNET_HDR, 1);
+        option(PacketConstants.SOL_PACKET, PacketConstants.PACKET_AUXDATA, 1);
+        option(PacketConstants.SOL_PACKET, PacketConstants.PACKET_IGNORE_OUTGOING, 1);
+        option(PacketConstants.SOL_SOCKET, PacketConstants.SO_RCVBUFFORCE, receiveBuffer);
+        option(PacketConstants.SOL_SOCKET, PacketConstants.SO_SNDBUFFORCE, sendBuffer);
+        final ByteBuffer buffer = scratch.buffer();
+        buffer.putInt(MR_IFINDEX, ifindex);
+        buffer.putShort(MR_TYPE, (short) PacketConstants.PACKET_MR_PROMISC);
+        setOption(PacketConstants.SOL_PACKET, PacketConstants.PACKET_ADD_MEMBERSHIP, PACKET_MREQ_SIZE);
+    }
+
+    private void bind(final int ifindex) throws LinuxException {
+        final ByteBuffer buffer = scratch.buffer();
+        buffer.putLong(0, 0).putLong(Long.BYTES, 0).putInt(2 * Long.BYTES, 0);
+        buffer.putShort(SLL_FAMILY, (short) PacketConstants.AF_PACKET);
+        buffer.putShort(SLL_PROTOCOL, networkOrder(PacketConstants.ETH_P_ALL));
+        buffer.putInt(SLL_IFINDEX, ifindex);
+        LinuxException.check("bind(AF_PACKET)", LibC.bind(descriptor, scratch.address(), SOCKADDR_LL_SIZE));
+    }
+
+    private void option(final int level, final int name, final int value) throws LinuxException {
+        scratch.buffer().putInt(0, value);
+        setOption(level, name, Integer.BYTES);
+    }
+
+    private void setOption(final int level, final int name, final int length) throws LinuxException {
+        LinuxException.check("setsockopt(" + level + ", " + name + ")", LibC.setsockopt(descriptor, level, name, scratch.address(), length));
+    }
+
+    private static short networkOrder(final int value) {
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? Short.reverseBytes((short) value) : (short) value;
+    }
+
+    @Override
+    public void close() {
+        LibC.close(descriptor);
+        scratch.close();
+    }
+}

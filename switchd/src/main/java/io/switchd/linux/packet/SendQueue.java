@@ -1,0 +1,130 @@
+package io.switchd.linux.packet;
+
+import io.switchd.frame.EthernetLayout;
+import io.switchd.frame.FrameView;
+import io.switchd.frame.OffloadHeader;
+import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.NativeMemory;
+import java.nio.ByteBuffer;
+
+/**
+ * The frames one port is about to send, as the vector of messages that sendmmsg(2) takes. They are sent out of the memory in which they were
+ * received.
+ *
+ * <p>A tag is pushed by gathering: the queue has for each message a little room into which the offload header and the two addresses are copied and the tag
+ * written behind them; the rest of the frame stays where it is. The frame itself is not touched, so that the next port may get it without the tag.
+ *
+ * <pre>
+ *  0                10            22     24    26
+ * +----------------+-------------+------+-----+        +--------------------------+      +------
+ * | offload header |  addresses  | TPID | TCI |  then  | head from its EtherType  | then | tail
+ * +----------------+-------------+------+-----+        +--------------------------+      +------
+ * </pre>
+ *
+ * The checksum of a frame with a tag begins four bytes later, and so does what is counted in hdr_len.
+ *
+ * <p>Confined to the thread of the loop.
+ */
+final class SendQueue implements AutoCloseable {
+
+    private static final int CAPACITY = ReceiveBatch.SLOTS;
+    private static final int IOVECS = 3;
+
+    private static final int ADDRESSES = OffloadHeader.LENGTH;
+    private static final int TPID = ADDRESSES + EthernetLayout.ADDRESSES_LENGTH;
+    private static final int TCI = TPID + Short.BYTES;
+    private static final int PREFIX_LENGTH = TCI + Short.BYTES;
+    private static final int PREFIX_SIZE = 32;
+
+    private static final int HEADERS = 0;
+    private static final int VECTORS = HEADERS + CAPACITY * MessageLayout.MMSGHDR_SIZE;
+    private static final int PREFIXES = VECTORS + CAPACITY * IOVECS * MessageLayout.IOVEC_SIZE;
+    private static final int SIZE = PREFIXES + CAPACITY * PREFIX_SIZE;
+
+    private final NativeMemory memory = NativeMemory.allocate(SIZE);
+    private final ByteBuffer buffer = memory.buffer();
+    private final long address = memory.address();
+    private final int[] lengths = new int[CAPACITY];
+    private int size;
+
+    SendQueue() {
+        for (int i = 0; i < CAPACITY; i++) {
+            final int header = HEADERS + i * MessageLayout.MMSGHDR_SIZE;
+            buffer.putLong(header + MessageLayout.MSG_IOV, address + vectors(i));
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Length of the i-th frame in bytes, with its tag. */
+    int length(final int i) {
+        return lengths[i];
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void add(final FrameView frame) {
+        final int i = size++;
+        int vector = vectors(i);
+        if (frame.isTagged()) {
+            final int prefix = PREFIXES + i * PREFIX_SIZE;
+            writePrefix(prefix, frame);
+            vector = vector(vector, address + prefix, PREFIX_LENGTH);
+            vector = vector(vector, frame.headAddress() + EthernetLayout.ADDRESSES_LENGTH,
+                frame.headLength() - EthernetLayout.ADDRESSES_LENGTH);
+            lengths[i] = frame.length() + EthernetLayout.TAG_LENGTH;
+        } else {
+            vector = vector(vector, frame.headAddress() - OffloadHeader.LENGTH, frame.headLength() + OffloadHeader.LENGTH);
+            lengths[i] = frame.length();
+        }
+        if (frame.tailLength() > 0) {
+            vector = vector(vector, frame.tailAddress(), frame.tailLength());
+        }
+        buffer.putLong(HEADERS + i * MessageLayout.MMSGHDR_SIZE + MessageLayout.MSG_IOVLEN,
+            (vector - vectors(i)) / MessageLayout.IOVEC_SIZE);
+    }
+
+    /** Sends from the i-th frame on; returns how many the kernel took, or -1 with errno set when it took not even that one. */
+    int send(final int socket, final int i) {
+        return LibC.sendmmsg(socket, address + HEADERS + (long) i * MessageLayout.MMSGHDR_SIZE, size - i, PacketConstants.MSG_DONTWAIT);
+    }
+
+    private void writePrefix(final int prefix, final FrameView frame) {
+        final ByteBuffer source = frame.buffer();
+        final int at = frame.offset() - OffloadHeader.LENGTH;
+        buffer.putLong(prefix, source.getLong(at));
+        buffer.putLong(prefix + Long.BYTES, source.getLong(at + Long.BYTES));
+        buffer.putInt(prefix + 2 * Long.BYTES, source.getInt(at + 2 * Long.BYTES));
+        buffer.putShort(prefix + 2 * Long.BYTES + Integer.BYTES, source.getShort(at + 2 * Long.BYTES + Integer.BYTES));
+        buffer.putShort(prefix + TPID, Short.reverseBytes((short) frame.tpid()));
+        buffer.putShort(prefix + TCI, Short.reverseBytes((short) frame.tci()));
+        shift(prefix + OffloadHeader.HEADER_LENGTH);
+        shift(prefix + OffloadHeader.CHECKSUM_START);
+    }
+
+    private void shift(final int field) {
+        final short value = buffer.getShort(field);
+        if (value != 0) {
+            buffer.putShort(field, (short) (value + EthernetLayout.TAG_LENGTH));
+        }
+    }
+
+    private int vector(final int at, final long base, final int length) {
+        buffer.putLong(at + MessageLayout.IOV_BASE, base);
+        buffer.putLong(at + MessageLayout.IOV_LEN, length);
+        return at + MessageLayout.IOVEC_SIZE;
+    }
+
+    private static int vectors(final int i) {
+        return VECTORS + i * IOVECS * MessageLayout.IOVEC_SIZE;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,19 @@
+package io.switchd.manage;
+
+/** A transaction that changed nothing: the message is the one sentence for its author. */
+public final class CommandFailedException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final int command;
+
+    /** @param command index in the transaction of the command that was refused or failed */
+    public CommandFailedException(final int command, final String message, final Throwable cause) {
+        super(message, cause);
+        this.command = command;
+    }
+
+    public int command() {
+        return command;
+    }
+}

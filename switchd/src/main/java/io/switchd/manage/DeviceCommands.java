@@ -1,0 +1,181 @@
+package io.switchd.manage;
+
+import io.switchd.config.BridgeConfig;
+import io.switchd.config.Names;
+import io.switchd.config.PortConfig;
+import io.switchd.config.SwitchConfig;
+import io.switchd.config.VethConfig;
+import io.switchd.frame.MacAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Plans the commands on namespaces and veth pairs. */
+final class DeviceCommands {
+
+    private final Host host;
+
+    private DeviceCommands(final Host host) {
+        this.host = host;
+    }
+
+    static void register(final Planner planner, final Host host) {
+        final DeviceCommands commands = new DeviceCommands(host);
+        planner.on(Command.AddNetns.class, DeviceCommands::addNamespace);
+        planner.on(Command.DelNetns.class, DeviceCommands::deleteNamespace);
+        planner.on(Command.ListNetns.class, (command, plan) -> plan.answer(commands::namespaces));
+        planner.on(Command.MoveToNetns.class, DeviceCommands::move);
+        planner.on(Command.AddVeth.class, DeviceCommands::addVeth);
+        planner.on(Command.DelVeth.class, DeviceCommands::deleteVeth);
+    }
+
+    private Object namespaces() {
+        try {
+            return host.namespaces();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void addNamespace(final Command.AddNetns command, final Plan plan) {
+        Names.checkNamespace(command.name());
+        if (!(command.mayExist() && plan.host().hasNamespace(command.name()))) {
+            makeNamespace(plan, command.name());
+        }
+    }
+
+    static void makeNamespace(final Plan plan, final String name) {
+        plan.host().addNamespace(name);
+        plan.make(Steps.addNamespace(name));
+    }
+
+    private static void deleteNamespace(final Command.DelNetns command, final Plan plan) {
+        final String name = command.name();
+        Names.checkNamespace(name);
+        if (command.ifExists() && !plan.host().hasNamespace(name)) {
+            return;
+        }
+        requireNamespace(plan, name);
+        findPlug(plan.config(), name).ifPresent(port -> {
+            throw new Refusal("namespace " + name + " has the inside end of port " + port + "; unplug " + port + " first");
+        });
+        removeNamespace(plan, name);
+    }
+
+    static void removeNamespace(final Plan plan, final String name) {
+        plan.host().removeNamespace(name);
+        plan.change(config -> config.withoutNamespace(name));
+        plan.remove("remove namespace " + name, host -> host.deleteNamespace(name));
+    }
+
+    /** A port that is plugged into a namespace. */
+    static Optional<String> findPlug(final SwitchConfig config, final String netns) {
+        for (final BridgeConfig bridge : config.bridges().values()) {
+            for (final PortConfig port : bridge.ports().values()) {
+                if (port.plug().isPresent() && port.plug().get().netns().equals(netns)) {
+                    return Optional.of(port.name());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void move(final Command.MoveToNetns command, final Plan plan) {
+        Names.checkDevice("device", command.device());
+        requireNamespace(plan, command.netns());
+        if (plan.host().willAddDevice(command.device())) {
+            throw new Refusal("device " + command.device() + " is made by the same call and cannot be moved in it; use two calls");
+        }
+        final Device device = plan.host().device(command.device())
+            .orElseThrow(() -> new Refusal("no device named " + command.device()));
+        if (!device.movable()) {
+            throw new Refusal("device " + device.name() + " cannot leave its namespace: it is " + article(device)
+                + ", which the kernel binds to the namespace it was made in");
+        }
+        if (plan.host().hasDevice(command.netns(), device.name())) {
+            throw new Refusal("cannot move device " + device.name() + " because namespace " + command.netns() + " already has a device of that name");
+        }
+        plan.host().removeDevice(device.name());
+        plan.remove("move device " + device.name() + " to namespace " + command.netns(), host -> host.move(device.name(), command.netns()));
+    }
+
+    private static String article(final Device device) {
+        if ("lo".equals(device.name())) {
+            return "the loopback device";
+        }
+        return "bridge".equals(device.kind()) ? "a bridge" : device.kind().isEmpty() ? "a device" : "a device of kind " + device.kind();
+    }
+
+    private static void addVeth(final Command.AddVeth command, final Plan plan) {
+        final VethConfig veth = new VethConfig(command.device(), command.peer(), command.netns());
+        if (veth.device().equals(veth.peer()) && veth.netns().isEmpty()) {
+            throw new Refusal("the ends of a veth pair in one namespace need two names, both are " + veth.device());
+        }
+        if (command.mayExist() && veth.equals(plan.config().veths().get(veth.device())) && plan.host().hasDevice(veth.device())) {
+            return;
+        }
+        veth.netns().ifPresent(netns -> requireNamespace(plan, netns));
+        plan.host().addDevice(veth.device());
+        requireFree(plan, veth.netns(), veth.peer());
+        plan.make(Steps.addVeth(new Host.VethSpec(veth.device(), veth.peer(), veth.netns(), mac(command.peerMac()), OptionalInt.empty(),
+            OwnDevices.VETH)));
+        plan.change(config -> config.withVeth(veth));
+    }
+
+    /** Demands that a device can be made: in a namespace, or in the daemon's own. */
+    static void requireFree(final Plan plan, final Optional<String> netns, final String device) {
+        if (netns.isEmpty()) {
+            plan.host().addDevice(device);
+        } else if (plan.host().hasDevice(netns.get(), device)) {
+            throw new Refusal("cannot create a device named " + device + " because namespace " + netns.get() + " already has a device of that name");
+        }
+    }
+
+    static OptionalLong mac(final Optional<String> text) {
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            final long mac = MacAddress.parse(text.get());
+            if (MacAddress.isStation(mac)) {
+                return OptionalLong.of(mac);
+            }
+        } catch (final IllegalArgumentException e) {
+            throw new Refusal(e.getMessage());
+        }
+        throw new Refusal("mac " + text.get() + " cannot be a device's: it is a group address or all zeros");
+    }
+
+    static void requireNamespace(final Plan plan, final String name) {
+        Names.checkNamespace(name);
+        if (!plan.host().hasNamespace(name)) {
+            throw new Refusal("no namespace named " + name);
+        }
+    }
+
+    private static void deleteVeth(final Command.DelVeth command, final Plan plan) {
+        final String name = command.device();
+        Names.checkDevice("device", name);
+        final boolean isKnown = plan.config().veths().containsKey(name);
+        final Optional<Device> device = plan.host().device(name);
+        if (command.ifExists() && !isKnown && !plan.host().hasDevice(name)) {
+            return;
+        }
+        if (plan.config().findPort(name).filter(member -> member.port().plug().isPresent()).isPresent()) {
+            throw new Refusal("device " + name + " was made by plug; use unplug " + name);
+        }
+        if (device.isEmpty() && !isKnown && !plan.host().willAddDevice(name)) {
+            throw new Refusal("no device named " + name);
+        }
+        if (device.isPresent() && !(device.get().isVeth() && (isKnown || device.get().alias().equals(OwnDevices.VETH)))) {
+            throw new Refusal("device " + name + " was not made by add-veth, and is not switchd's to delete");
+        }
+        plan.change(config -> config.withoutVeth(name));
+        plan.host().removeDevice(name);
+        if (device.isPresent()) {
+            plan.remove("remove veth pair " + name, host -> host.delete(name));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.switchd.manage;
+
+import io.switchd.port.Port;
+import io.switchd.port.PortCounters;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What the switch asks of the machine it runs on. The methods are for one thread at a time, that of the {@link SwitchManager}. They throw
+ * {@link IOException} with a message fit for the user when the kernel refuses.
+ */
+public interface Host {
+
+    /** All devices of the daemon's namespace. */
+    List<Device> devices() throws IOException;
+
+    Optional<Device> device(String name) throws IOException;
+
+    /** Makes a veth pair; the peer is put into the namespace if one is named. */
+    void addVeth(VethSpec spec) throws IOException;
+
+    void delete(String device) throws IOException;
+
+    void setUp(String device) throws IOException;
+
+    void setMtu(String device, int mtu) throws IOException;
+
+    /** Puts a device of the daemon's namespace into a named one. */
+    void move(String device, String netns) throws IOException;
+
+    /** Whether a namespace has a device of that name. */
+    boolean hasDevice(String netns, String device) throws IOException;
+
+    /** Sets a device inside a namespace up, and lo with it, after giving it its addresses, MTU and default gateway. */
+    void configure(String netns, String device, InsideSpec spec) throws IOException;
+
+    List<String> namespaces() throws IOException;
+
+    void addNamespace(String name) throws IOException;
+
+    void deleteNamespace(String name) throws IOException;
+
+    /** Opens a device as a port, and keeps the host's own protocols off it until the port is closed. */
+    OpenPort openPort(Device device, PortCounters counters) throws IOException;
+
+    /**
+     * A veth pair to be made.
+     *
+     * @param alias tells later that the device was made by switchd, and for what
+     */
+    record VethSpec(String device, String peer, Optional<String> netns, OptionalLong peerMac, OptionalInt mtu, String alias) { }
+
+    /** How the inside end of a plug is to be. Addresses are IP/LEN, the gateway is an IP. */
+    record InsideSpec(List<String> addresses, Optional<String> gateway) { }
+
+    /** A port and what holds it open. */
+    interface OpenPort {
+
+        Port port();
+
+        /** Gives the device back as it was found. The loop must have let go of the port before. */
+        void close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.switchd.manage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The machine as the commands of one transaction will find it: what is there, and what the commands before will have made. What they will
+ * take away is gone only at the end of the transaction, so its name cannot be used again in the same one.
+ */
+final class HostView {
+
+    private final Host host;
+    private final Set<String> addedDevices = new HashSet<>();
+    private final Set<String> removedDevices = new HashSet<>();
+    private final Set<String> addedNamespaces = new HashSet<>();
+    private final Set<String> removedNamespaces = new HashSet<>();
+
+    HostView(final Host host) {
+        this.host = host;
+    }
+
+    /** A device that is there now and stays; one that will only be made is not known in detail. */
+    Optional<Device> device(final String name) {
+        return removedDevices.contains(name) ? Optional.empty() : find(name);
+    }
+
+    boolean hasDevice(final String name) {
+        return addedDevices.contains(name) || device(name).isPresent();
+    }
+
+    boolean willAddDevice(final String name) {
+        return addedDevices.contains(name);
+    }
+
+    boolean hasNamespace(final String name) {
+        return addedNamespaces.contains(name) || !removedNamespaces.contains(name) && isNamespace(name);
+    }
+
+    /** Whether a device of that name is inside a namespace now; a namespace that will only be made has none. */
+    boolean hasDevice(final String netns, final String device) {
+        try {
+            return isNamespace(netns) && host.hasDevice(netns, device);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void addDevice(final String name) {
+        if (removedDevices.contains(name)) {
+            throw new Refusal("device " + name + " is removed by the same call and cannot be made again in it; use two calls");
+        }
+        if (hasDevice(name)) {
+            throw new Refusal("cannot create a device named " + name + " because a device named " + name + " already exists");
+        }
+        addedDevices.add(name);
+    }
+
+    void removeDevice(final String name) {
+        if (addedDevices.contains(name)) {
+            throw new Refusal("device " + name + " is made by the same call and cannot be removed in it; use two calls");
+        }
+        removedDevices.add(name);
+    }
+
+    void addNamespace(final String name) {
+        if (removedNamespaces.contains(name)) {
+            throw new Refusal("namespace " + name + " is removed by the same call and cannot be made again in it; use two calls");
+        }
+        if (hasNamespace(name)) {
+            throw new Refusal("cannot create a namespace named " + name + " because a namespace named " + name + " already exists");
+        }
+        addedNamespaces.add(name);
+    }
+
+    void removeNamespace(final String name) {
+        if (addedNamespaces.contains(name)) {
+            throw new Refusal("namespace " + name + " is made by the same call and cannot be removed in it; use two calls");
+        }
+        removedNamespaces.add(name);
+    }
+
+    private Optional<Device> find(final String name) {
+        try {
+            return host.device(name);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isNamespace(final String name) {
+        try {
+            return host.namespaces().contains(name);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.switchd.manage;
+
+import io.switchd.config.ConfigDiff;
+import io.switchd.config.SwitchConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a transaction will do, found out before anything is done: the configuration that it leads to, what has to be made in the kernel and taken away from
+ * it, and where the answers come from. Commands are planned in order, each on what those before it will have left.
+ */
+final class Plan {
+
+    private final SwitchConfig before;
+    private final HostView host;
+    private final List<PlannedStep> steps = new ArrayList<>();
+    private final List<Removal> removals = new ArrayList<>();
+    private final List<Supplier<Object>> answers = new ArrayList<>();
+    private SwitchConfig config;
+    private int command;
+
+    Plan(final SwitchConfig before, final HostView host) {
+        this.before = before;
+        this.host = host;
+        config = before;
+    }
+
+    /** A step and the index of the command that wants it. */
+    record PlannedStep(int command, Step step) { }
+
+    /** Begins the next command; it answers nothing unless {@link #answer} is called for it. */
+    void begin(final int index) {
+        command = index;
+        answers.add(() -> null);
+    }
+
+    SwitchConfig config() {
+        return config;
+    }
+
+    HostView host() {
+        return host;
+    }
+
+    void change(final UnaryOperator<SwitchConfig> change) {
+        config = change.apply(config);
+    }
+
+    void make(final Step step) {
+        steps.add(new PlannedStep(command, step));
+    }
+
+    void remove(final String description, final Removal.Action action) {
+        removals.add(new Removal(description, action));
+    }
+
+    /** The command's answer is asked for when everything is done. */
+    void answer(final Supplier<Object> answer) {
+        answers.set(command, answer);
+    }
+
+    int commandCount() {
+        return answers.size();
+    }
+
+    List<PlannedStep> steps() {
+        return steps;
+    }
+
+    List<Removal> removals() {
+        return removals;
+    }
+
+    boolean changesAnything() {
+        return !config.equals(before) || !steps.isEmpty() || !removals.isEmpty();
+    }
+
+    List<String> changes() {
+        final List<String> changes = new ArrayList<>();
+        steps.forEach(planned -> changes.add(planned.step().description()));
+        changes.addAll(ConfigDiff.between(before, config));
+        removals.forEach(removal -> changes.add(removal.description()));
+        return changes;
+    }
+
+    List<Object> answers() {
+        final List<Object> values = new ArrayList<>();
+        answers.forEach(answer -> values.add(answer.get()));
+        return values;
+    }
+}

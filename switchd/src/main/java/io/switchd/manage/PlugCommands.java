@@ -1,0 +1,103 @@
+package io.switchd.manage;
+
+import io.switchd.config.Names;
+import io.switchd.config.PlugConfig;
+import io.switchd.config.PortConfig;
+import io.switchd.config.SettingValues;
+import io.switchd.protocol.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Plans plug and unplug: everything between a namespace and a bridge in one command. */
+final class PlugCommands {
+
+    private static final String DEFAULT_DEVICE = "eth0";
+    private static final int MAX_DEVICE_BYTES = 15;
+
+    private PlugCommands() {
+    }
+
+    static void register(final Planner planner) {
+        planner.on(Command.Plug.class, PlugCommands::plug);
+        planner.on(Command.Unplug.class, PlugCommands::unplug);
+    }
+
+    private static void plug(final Command.Plug command, final Plan plan) {
+        Names.checkNamespace(command.netns());
+        final PlugConfig plug = new PlugConfig(command.netns(), command.device().orElse(DEFAULT_DEVICE), command.addresses(), command.mac(),
+            command.mtu(), command.gateway());
+        final PortConfig port = new PortConfig(command.port().orElseGet(() -> portName(plug)), SettingValues.of(Settings.PORT, command.settings()),
+            Optional.of(plug));
+        plan.change(config -> config.addPort(command.bridge(), port));
+        if (!plan.host().hasNamespace(plug.netns())) {
+            DeviceCommands.makeNamespace(plan, plug.netns());
+            plan.change(config -> config.withNamespace(plug.netns()));
+        }
+        plan.host().addDevice(port.name());
+        DeviceCommands.requireFree(plan, Optional.of(plug.netns()), plug.device());
+        plan.make(makePair(port.name(), plug));
+        plan.make(configureInside(plug));
+    }
+
+    static Step makePair(final String port, final PlugConfig plug) {
+        final OptionalInt mtu = plug.mtu().map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        return Steps.addVeth(new Host.VethSpec(port, plug.device(), Optional.of(plug.netns()), DeviceCommands.mac(plug.mac()), mtu, OwnDevices.PLUG));
+    }
+
+    /** Goes with the pair when that is undone. */
+    static Step configureInside(final PlugConfig plug) {
+        return Steps.of("configure device " + plug.device() + " in namespace " + plug.netns(),
+            host -> host.configure(plug.netns(), plug.device(), new Host.InsideSpec(plug.addresses(), plug.gateway())), host -> { });
+    }
+
+    /** NETNS-DEV, when that is a device's name; else as much of it as there is room for beside a number that tells it from others. */
+    static String portName(final PlugConfig plug) {
+        final String name = (plug.netns() + "-" + plug.device()).replace(':', '_');
+        if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_DEVICE_BYTES) {
+            return name;
+        }
+        final String number = Integer.toHexString(name.hashCode() & 0xFFFF);
+        final StringBuilder ascii = new StringBuilder();
+        name.chars().filter(c -> c < 128).limit(MAX_DEVICE_BYTES - 5).forEach(c -> ascii.append((char) c));
+        return ascii + "-" + "0".repeat(4 - number.length()) + number;
+    }
+
+    private static void unplug(final Command.Unplug command, final Plan plan) {
+        if (command.ifExists() && plan.config().findPort(command.port()).isEmpty() && !plan.config().bridges().containsKey(command.port())) {
+            command.bridge().ifPresent(plan.config()::bridge);
+            return;
+        }
+        final PortConfig port = plan.config().port(command.bridge(), command.port()).port();
+        if (port.plug().isEmpty()) {
+            throw new Refusal("port " + port.name() + " was not made by plug; use del-port " + port.name());
+        }
+        plan.change(config -> config.removePort(port.name()));
+        removeIfPlugged(plan, port);
+    }
+
+    /** Takes away what plug made for a port, if it did: the pair, and the namespace if plug made that too and nothing else is plugged into it. */
+    static void removeIfPlugged(final Plan plan, final PortConfig port) {
+        if (port.plug().isEmpty()) {
+            return;
+        }
+        plan.host().removeDevice(port.name());
+        plan.remove("remove veth pair " + port.name(), host -> deleteIfOwn(host, port.name()));
+        final String netns = port.plug().get().netns();
+        final boolean isLast = plan.config().bridges().values().stream()
+            .flatMap(bridge -> bridge.ports().values().stream())
+            .filter(other -> !other.name().equals(port.name()))
+            .noneMatch(other -> other.plug().filter(plug -> plug.netns().equals(netns)).isPresent());
+        if (isLast && plan.config().namespaces().contains(netns) && plan.host().hasNamespace(netns)) {
+            DeviceCommands.removeNamespace(plan, netns);
+        }
+    }
+
+    private static void deleteIfOwn(final Host host, final String name) throws IOException {
+        final Optional<Device> device = host.device(name);
+        if (device.isPresent() && OwnDevices.isOwn(device.get())) {
+            host.delete(name);
+        }
+    }
+}

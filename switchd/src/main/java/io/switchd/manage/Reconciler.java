@@ -1,0 +1,196 @@
+package io.switchd.manage;
+
+import io.switchd.config.BridgeConfig;
+import io.switchd.config.PortConfig;
+import io.switchd.config.SwitchConfig;
+import io.switchd.engine.BridgeSettings;
+import io.switchd.engine.Engine;
+import io.switchd.port.PortCounters;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the forwarding loop work as the configuration says, as far as the kernel has the devices for it. Level-triggered: each run compares what is
+ * wanted with what is there and mends the difference, so it may run at any time and any number of times; it runs after every transaction, at every
+ * change of a device, and at start.
+ *
+ * <p>A port is known by the index of its device, since a device that was deleted and made again under the same name is another one. A port that
+ * cannot work keeps its place in the configuration and its counters, says why, and joins by itself when a later run finds its device. A failure of one port
+ * never keeps the run from the next.
+ *
+ * <p>Confined to the thread of the {@link SwitchManager}.
+ */
+final class Reconciler {
+
+    private static final Logger LOG = System.getLogger(Reconciler.class.getName());
+
+    private final Host host;
+    private final Engine engine;
+    private final Map<String, BridgeSettings> bridges = new HashMap<>();
+    private final Map<String, Attachment> attachments = new HashMap<>();
+    private final Map<String, PortCounters> counters = new HashMap<>();
+    private final Map<String, PortStatus> status = new TreeMap<>();
+
+    Reconciler(final Host host, final Engine engine) {
+        this.host = host;
+        this.engine = engine;
+    }
+
+    /** A port that the loop has. */
+    private record Attachment(String bridge, int index, Host.OpenPort open, boolean carrier, int mtu) { }
+
+    void reconcile(final SwitchConfig config) throws IOException {
+        final Map<String, PortPlace> wanted = wantedPorts(config);
+        final Map<String, Device> devices = host.devices().stream().collect(Collectors.toMap(Device::name, Function.identity(), (a, b) -> a));
+        for (final String port : Set.copyOf(attachments.keySet())) {
+            final PortPlace place = wanted.get(port);
+            if (place == null || !place.bridge().equals(attachments.get(port).bridge()) || !isSame(devices.get(place.device()), port)) {
+                detach(port);
+            }
+        }
+        counters.keySet().retainAll(wanted.keySet());
+        status.keySet().retainAll(wanted.keySet());
+        reconcileBridges(config);
+        wanted.forEach((port, place) -> status.put(port, ensure(port, place, devices.get(place.device()))));
+    }
+
+    /** How a configured port is doing; a port that no run has seen yet is absent. */
+    PortStatus status(final String port) {
+        return status.getOrDefault(port, PortStatus.absent(port));
+    }
+
+    /** The counters of a port that the loop does not have; those of the others are the loop's. */
+    PortCounters.Snapshot countersOfDetached(final String port) {
+        return attachments.containsKey(port) ? null : countersOf(port).snapshot();
+    }
+
+    void resetCountersOfDetached() {
+        for (final Map.Entry<String, PortCounters> entry : counters.entrySet()) {
+            if (!attachments.containsKey(entry.getKey())) {
+                entry.getValue().reset();
+            }
+        }
+    }
+
+    /** Lets go of every port. */
+    void close() {
+        for (final String port : Set.copyOf(attachments.keySet())) {
+            detach(port);
+        }
+    }
+
+    /** Where a port is wanted, and on which device. */
+    private record PortPlace(String bridge, String device, int mtu) { }
+
+    private static Map<String, PortPlace> wantedPorts(final SwitchConfig config) {
+        final Map<String, PortPlace> wanted = new TreeMap<>();
+        for (final BridgeConfig bridge : config.bridges().values()) {
+            if (bridge.local()) {
+                wanted.put(bridge.name(), new PortPlace(bridge.name(), OwnDevices.localPeer(bridge.name()), 0));
+            }
+            for (final PortConfig port : bridge.ports().values()) {
+                wanted.put(port.name(), new PortPlace(bridge.name(), port.name(), port.mtu().orElse(0)));
+            }
+        }
+        return wanted;
+    }
+
+    private void reconcileBridges(final SwitchConfig config) {
+        for (final String bridge : new HashSet<>(bridges.keySet())) {
+            if (!config.bridges().containsKey(bridge)) {
+                engine.removeBridge(bridge);
+                bridges.remove(bridge);
+            }
+        }
+        for (final BridgeConfig bridge : config.bridges().values()) {
+            final BridgeSettings wanted = new BridgeSettings(bridge.macAgingTimeSeconds(), bridge.macTableSize(), bridge.forwardBpdu());
+            final BridgeSettings present = bridges.put(bridge.name(), wanted);
+            if (present == null) {
+                engine.addBridge(bridge.name(), wanted);
+            } else if (!present.equals(wanted)) {
+                engine.configure(bridge.name(), wanted);
+            }
+        }
+    }
+
+    private boolean isSame(final Device device, final String port) {
+        return device != null && device.index() == attachments.get(port).index() && device.master() == 0;
+    }
+
+    private PortStatus ensure(final String port, final PortPlace place, final Device device) {
+        if (device == null) {
+            return PortStatus.absent(place.device());
+        }
+        final String unfit = unfit(device);
+        if (unfit != null) {
+            return PortStatus.error(unfit);
+        }
+        try {
+            if (place.mtu() != 0 && device.mtu() != place.mtu()) {
+                host.setMtu(device.name(), place.mtu());
+            }
+            if (!attachments.containsKey(port)) {
+                return attach(port, place, device);
+            }
+            return follow(port, host.device(device.name()).orElse(device));
+        } catch (final IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "port " + port + " of bridge " + place.bridge() + " does not work: " + e.getMessage());
+            return PortStatus.error("could not open network device " + device.name() + " (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Why a device cannot be a port, or null. */
+    static String unfit(final Device device) {
+        if (!device.ethernet()) {
+            return device.name() + " is not an Ethernet device";
+        }
+        if ("bridge".equals(device.kind())) {
+            return device.name() + " is a bridge of the kernel and cannot be a port";
+        }
+        return device.master() == 0 ? null : device.name() + " belongs to a bridge or bond of the kernel";
+    }
+
+    private PortStatus attach(final String port, final PortPlace place, final Device device) throws IOException {
+        final Host.OpenPort open = host.openPort(device, countersOf(port));
+        try {
+            engine.attach(place.bridge(), port, open.port());
+        } catch (final RuntimeException e) {
+            open.close();
+            throw e;
+        }
+        attachments.put(port, new Attachment(place.bridge(), device.index(), open, device.carrier(), device.mtu()));
+        LOG.log(Level.INFO, "port " + port + " joined bridge " + place.bridge());
+        if (!device.up()) {
+            host.setUp(device.name());
+        }
+        return follow(port, host.device(device.name()).orElse(device));
+    }
+
+    private PortStatus follow(final String port, final Device device) {
+        final Attachment known = attachments.get(port);
+        if (known.carrier() != device.carrier() || known.mtu() != device.mtu()) {
+            engine.linkChanged(port, device.carrier(), device.mtu());
+            attachments.put(port, new Attachment(known.bridge(), known.index(), known.open(), device.carrier(), device.mtu()));
+        }
+        return PortStatus.of(device);
+    }
+
+    private void detach(final String port) {
+        final Attachment attachment = attachments.remove(port);
+        engine.detach(port);
+        attachment.open().close();
+        LOG.log(Level.INFO, "port " + port + " left bridge " + attachment.bridge());
+    }
+
+    private PortCounters countersOf(final String port) {
+        return counters.computeIfAbsent(port, name -> new PortCounters());
+    }
+}

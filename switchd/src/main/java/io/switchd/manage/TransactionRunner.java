@@ -1,0 +1,158 @@
+package io.switchd.manage;
+
+import io.switchd.config.BridgeConfig;
+import io.switchd.config.ConfigStore;
+import io.switchd.config.SwitchConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Carries a transaction out: plan, store, make, reconcile, remove, answer. Until the first removal everything can be taken back, and is when something
+ * fails: what was made is unmade in reverse, and the configuration before is stored again.
+ *
+ * <p>Confined to the thread of the {@link SwitchManager}.
+ */
+final class TransactionRunner {
+
+    private static final Logger LOG = System.getLogger(TransactionRunner.class.getName());
+
+    private final Host host;
+    private final ConfigStore store;
+    private final Planner planner;
+    private final Reconciler reconciler;
+
+    TransactionRunner(final Host host, final ConfigStore store, final Planner planner, final Reconciler reconciler) {
+        this.host = host;
+        this.store = store;
+        this.planner = planner;
+        this.reconciler = reconciler;
+    }
+
+    void run(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
+        try {
+            final Plan plan = planner.plan(transaction.commands(), store.config());
+            if (transaction.dryRun()) {
+                result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes()));
+                return;
+            }
+            if (plan.changesAnything()) {
+                carryOut(plan, transaction, result);
+            }
+            result.complete(new Transaction.Result(plan.answers(), store.generation(), plan.changes()));
+        } catch (final CommandFailedException e) {
+            if (!result.completeExceptionally(e)) {
+                LOG.log(Level.ERROR, "a transaction that was not waited for failed: " + e.getMessage());
+            }
+        } catch (final UncheckedIOException e) {
+            result.completeExceptionally(new CommandFailedException(0, e.getCause().getMessage(), e));
+        } catch (final RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private void carryOut(final Plan plan, final Transaction transaction, final CompletableFuture<Transaction.Result> result)
+        throws CommandFailedException {
+        final SwitchConfig before = store.config();
+        final boolean isChanged = !plan.config().equals(before);
+        if (isChanged) {
+            save(plan.config());
+        }
+        if (transaction.noWait()) {
+            result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes()));
+        }
+        final Deque<Step> made = new ArrayDeque<>();
+        try {
+            make(plan, made);
+            reconciler.reconcile(plan.config());
+        } catch (final CommandFailedException e) {
+            undo(made, isChanged ? before : null);
+            throw e;
+        } catch (final IOException | RuntimeException e) {
+            undo(made, isChanged ? before : null);
+            throw new CommandFailedException(0, e.getMessage(), e);
+        }
+        remove(plan.removals());
+    }
+
+    private void save(final SwitchConfig config) throws CommandFailedException {
+        try {
+            store.save(config);
+        } catch (final IOException e) {
+            throw new CommandFailedException(0, "the configuration cannot be stored: " + e, e);
+        }
+    }
+
+    private void make(final Plan plan, final Deque<Step> made) throws CommandFailedException {
+        for (final Plan.PlannedStep planned : plan.steps()) {
+            try {
+                planned.step().make(host);
+                made.push(planned.step());
+            } catch (final IOException e) {
+                throw new CommandFailedException(planned.command(), e.getMessage(), e);
+            }
+        }
+    }
+
+    private void undo(final Deque<Step> made, final SwitchConfig before) {
+        made.forEach(this::undo);
+        if (before == null) {
+            return;
+        }
+        try {
+            store.save(before);
+            reconciler.reconcile(before);
+        } catch (final IOException e) {
+            LOG.log(Level.ERROR, "a transaction failed and the configuration before it cannot be stored again: " + e);
+        }
+    }
+
+    private void undo(final Step step) {
+        try {
+            step.undo(host);
+        } catch (final IOException e) {
+            LOG.log(Level.DEBUG, "there was nothing to take back of \"" + step.description() + "\": " + e.getMessage());
+        }
+    }
+
+    private void remove(final List<Removal> removals) throws CommandFailedException {
+        final List<String> failures = new ArrayList<>();
+        for (final Removal removal : removals) {
+            try {
+                removal.action().run(host);
+            } catch (final IOException e) {
+                failures.add(e.getMessage());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new CommandFailedException(0, String.join("; ", failures), null);
+        }
+    }
+
+    /** Takes away everything that was made for the configuration. */
+    void removeAll() {
+        final List<Command> commands = new ArrayList<>();
+        final SwitchConfig config = store.config();
+        for (final BridgeConfig bridge : config.bridges().values()) {
+            commands.add(new Command.DelBridge(bridge.name(), true));
+        }
+        config.veths().keySet().forEach(veth -> commands.add(new Command.DelVeth(veth, true)));
+        final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
+        run(new Transaction(commands, false, false), result);
+        result.exceptionally(failure -> {
+            LOG.log(Level.WARNING, "not everything that was made could be removed: " + failure.getMessage());
+            return null;
+        });
+    }
+
+    private static List<Object> nulls(final Plan plan) {
+        return new ArrayList<>(Collections.nCopies(plan.commandCount(), null));
+    }
+}

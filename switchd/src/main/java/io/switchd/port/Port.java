@@ -1,0 +1,23 @@
+package io.switchd.port;
+
+/**
+ * What the switch asks of a port. Confined to the thread of the loop that serves it, except for {@link #descriptor()}. Opening and closing
+ * a port are its maker's business.
+ */
+public interface Port extends FrameSource, FrameSink {
+
+    /** The file descriptor that becomes readable when frames are there, for a {@link PortPoller}. */
+    int descriptor();
+
+    PortCounters counters();
+
+    /** Brings {@link #counters()} up to date with what the kernel alone has counted. */
+    void refreshCounters();
+
+    /**
+     * The state of the link as the kernel tells it.
+     *
+     * @param mtu in bytes, without Ethernet header and tag
+     */
+    void linkChanged(boolean carrier, int mtu);
+}
