@@ -30,6 +30,11 @@ public final class ControlServer implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
+    static {
+        // Netty makes names of channels unique among machines by a hardware address, which a namespace need not have; these never leave the process.
+        System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
+    }
+
     private final Path socket;
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("control"), NioIoHandler.newFactory());
     private final Channel channel;

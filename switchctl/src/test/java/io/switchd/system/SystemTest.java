@@ -1,0 +1,67 @@
+package io.switchd.system;
+
+import io.switchd.testkit.Daemon;
+import io.switchd.testkit.Lab;
+import io.switchd.testkit.RequiresRoot;
+import io.switchd.testkit.Result;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** A test of the whole product: a lab and a daemon for the class, which every test leaves without bridges, namespaces and devices. */
+@RequiresRoot
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SystemTest {
+
+    Lab lab;
+    Daemon daemon;
+
+    @BeforeEach
+    void startOnce() {
+        if (lab == null) {
+            lab = new Lab();
+            daemon = new Daemon(lab);
+        }
+    }
+
+    @AfterEach
+    void sweep() {
+        for (final String bridge : ctl("list-br").ok().stdout().lines().toList()) {
+            ctl("del-br", bridge).ok();
+        }
+        for (final String netns : ctl("netns", "list").ok().stdout().lines().toList()) {
+            ctl("netns", "del", netns).ok();
+        }
+        lab.run("ip", "-o", "link").stdout().lines()
+            .map(line -> line.split(": ")[1].split("@")[0])
+            .filter(device -> !device.equals("lo"))
+            .forEach(device -> lab.run("ip", "link", "del", device));
+    }
+
+    @AfterAll
+    void stop() {
+        if (lab != null) {
+            daemon.close();
+            lab.close();
+        }
+    }
+
+    Result ctl(final String... args) {
+        return daemon.switchctl(args);
+    }
+
+    /** Connects a namespace with an address, by plug. */
+    void plug(final String bridge, final String netns, final String address) {
+        ctl("plug", bridge, netns, "port=p-" + netns, "addr=" + address).ok();
+    }
+
+    void ping(final String netns, final String address) {
+        lab.in(netns, "ping", "-c", "2", "-i", "0.1", "-W", "2", address).ok();
+    }
+
+    /** State as a script sees it. */
+    String state() {
+        return ctl("-j", "show").ok().stdout() + ctl("netns", "list").ok().stdout() + lab.run("ip", "-o", "link").stdout().replaceAll("qlen.*", "");
+    }
+}

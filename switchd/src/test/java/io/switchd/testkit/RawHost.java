@@ -1,0 +1,109 @@
+package io.switchd.testkit;
+
+import io.switchd.frame.FrameView;
+import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.LinuxException;
+import io.switchd.linux.libc.NativeMemory;
+import io.switchd.linux.netlink.Links;
+import io.switchd.linux.netlink.NetlinkSocket;
+import io.switchd.linux.netns.NetworkNamespaces;
+import io.switchd.linux.packet.AfPacketPort;
+import io.switchd.linux.packet.PacketSocket;
+import io.switchd.linux.packet.ReceiveBatch;
+import io.switchd.port.PortCounters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A host that sends any bytes as a frame, tags and all, and sees every frame that comes in on its device, the tag put back. */
+public final class RawHost implements AutoCloseable {
+
+    private static final int BUFFER = 8 * 1024 * 1024;
+
+    private final ReceiveBatch batch = new ReceiveBatch();
+    private final NativeMemory out = NativeMemory.allocate(128 * 1024);
+    private final AfPacketPort port;
+    private final int descriptor;
+    private final List<byte[]> received = new ArrayList<>();
+
+    /** A host on a device inside a named namespace of the lab, which it sets up. */
+    public RawHost(final Lab lab, final String netns, final String device) {
+        try {
+            port = new NetworkNamespaces(lab.namespaces()).in(netns, () -> {
+                try (NetlinkSocket netlink = NetlinkSocket.open()) {
+                    final Links links = new Links(netlink);
+                    links.setUp(device);
+                    final PacketSocket socket = PacketSocket.open(links.get(device).index(), BUFFER, BUFFER);
+                    return new AfPacketPort(socket, batch, new PortCounters(), true, 65_535);
+                }
+            });
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        descriptor = port.descriptor();
+    }
+
+    /** Sends a frame through the offload-header socket, with an empty header before it. */
+    public void send(final byte[] frame) {
+        send(new byte[10], frame);
+    }
+
+    /** Sends a frame with an offload header of the test's making. */
+    public void send(final byte[] offloadHeader, final byte[] frame) {
+        out.buffer().put(0, offloadHeader).put(offloadHeader.length, frame);
+        long sent;
+        do {
+            sent = LibC.send(descriptor, out.address(), offloadHeader.length + frame.length, 0);
+        } while (sent < 0 && LibC.errno() == 11);
+        if (sent < 0) {
+            throw new UncheckedIOException(new LinuxException("send", LibC.errno()));
+        }
+    }
+
+    /** All frames so far. */
+    public List<byte[]> received() {
+        while (port.poll(frame -> received.add(bytes(frame))) > 0) {
+            continue;
+        }
+        return received;
+    }
+
+    /** Those of the frames so far that have a text in them. */
+    public List<byte[]> received(final String text) {
+        return received().stream().filter(frame -> new String(frame, StandardCharsets.ISO_8859_1).contains(text)).toList();
+    }
+
+    /** Waits for a frame with a text in it. */
+    public byte[] expect(final String text) {
+        Await.until("a frame with " + text + " arrives", Duration.ofSeconds(5), () -> !received(text).isEmpty());
+        return received(text).get(0);
+    }
+
+    public void forget() {
+        received();
+        received.clear();
+    }
+
+    private static byte[] bytes(final FrameView frame) {
+        final byte[] bytes = new byte[frame.length()];
+        frame.buffer().get(frame.offset(), bytes, 0, frame.headLength());
+        if (!frame.isTagged()) {
+            return bytes;
+        }
+        final ByteBuffer tagged = ByteBuffer.allocate(bytes.length + 4);
+        tagged.put(bytes, 0, 12).putShort((short) frame.tpid()).putShort((short) frame.tci()).put(Arrays.copyOfRange(bytes, 12, bytes.length));
+        return tagged.array();
+    }
+
+    @Override
+    public void close() {
+        port.close();
+        batch.close();
+        out.close();
+    }
+}
