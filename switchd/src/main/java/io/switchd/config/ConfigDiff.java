@@ -3,9 +3,13 @@ package io.switchd.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** What one configuration has that another has not, as sentences. */
+/**
+ * What one configuration has that another has not, as sentences: "add port br-tap1 to bridge br-test", "set mac-aging-time of bridge br-test from 300 to 60".
+ * Devices and namespaces are left out: whoever makes and removes them tells of it.
+ */
 public final class ConfigDiff {
 
     private final List<String> sentences = new ArrayList<>();
@@ -32,7 +36,7 @@ public final class ConfigDiff {
         if (before == null) {
             sentences.add("add bridge " + after.name());
         }
-        settings("bridge " + after.name(), before == null ? Map.of() : before.settings().values(), after.settings().values());
+        settings("bridge " + after.name(), before == null ? null : before.settings(), after.settings());
         final Map<String, PortConfig> portsBefore = before == null ? Map.of() : before.ports();
         portsBefore.forEach((name, port) -> port(after, port, after.ports().get(name)));
         after.ports().forEach((name, port) -> {
@@ -50,17 +54,19 @@ public final class ConfigDiff {
         if (before == null) {
             sentences.add("add port " + after.name() + " to bridge " + bridge.name());
         }
-        settings("port " + after.name(), before == null ? Map.of() : before.settings().values(), after.settings().values());
+        settings("port " + after.name(), before == null ? null : before.settings(), after.settings());
     }
 
-    private void settings(final String of, final Map<String, Object> before, final Map<String, Object> after) {
-        final Map<String, Object> keys = new TreeMap<>(before);
-        keys.putAll(after);
-        for (final String key : keys.keySet()) {
-            if (!after.containsKey(key)) {
+    /** @param before null when bridge or port are new, so that nothing had a value */
+    private void settings(final String of, final SettingValues before, final SettingValues after) {
+        final Set<String> keys = new TreeSet<>(after.values().keySet());
+        keys.addAll(before == null ? Set.of() : before.values().keySet());
+        for (final String key : keys) {
+            if (!after.values().containsKey(key)) {
                 sentences.add("clear " + key + " of " + of);
-            } else if (!after.get(key).equals(before.get(key))) {
-                sentences.add("set " + key + " of " + of + " to " + after.get(key));
+            } else if (before == null || !after.get(key).equals(before.values().get(key))) {
+                final Object value = before == null ? null : before.get(key);
+                sentences.add("set " + key + " of " + of + (value == null ? "" : " from " + value) + " to " + after.get(key));
             }
         }
     }

@@ -19,7 +19,7 @@ final class ConfigJson {
 
     private static final Set<String> TOP = Set.of("bridges", "veths", "namespaces");
     private static final Set<String> PLUG = Set.of("netns", "device", "addresses", "mac", "mtu", "gateway");
-    private static final Set<String> VETH = Set.of("device", "peer", "netns");
+    private static final Set<String> VETH = Set.of("device", "peer", "netns", "peer-mac");
 
     private ConfigJson() {
     }
@@ -70,6 +70,7 @@ final class ConfigJson {
         members.put("device", veth.device());
         members.put("peer", veth.peer());
         veth.netns().ifPresent(netns -> members.put("netns", netns));
+        veth.peerMac().ifPresent(mac -> members.put("peer-mac", mac));
         return members;
     }
 
@@ -81,12 +82,12 @@ final class ConfigJson {
             config = readBridge(config, object("a bridge", bridge));
         }
         for (final Object veth : list("veths", top.get("veths"))) {
-            final Map<String, Object> members = object("a veth", veth);
-            checkMembers("a veth", members, VETH);
-            config = config.withVeth(new VethConfig(text("a veth", members, "device"), text("a veth", members, "peer"), optional(members, "netns")));
+            config = readVeth(config, object("a veth pair", veth));
         }
         for (final Object namespace : list("namespaces", top.get("namespaces"))) {
-            config = config.withNamespace(String.valueOf(namespace));
+            final String name = text("a namespace", namespace);
+            checkOnce("namespace", name, config.namespaces());
+            config = config.withNamespace(name);
         }
         return config;
     }
@@ -103,22 +104,29 @@ final class ConfigJson {
 
     private static PortConfig readPort(final Map<String, Object> members) {
         final String name = text("a port", members, "name");
-        final Optional<PlugConfig> plug = Optional.ofNullable(members.get("plug")).map(value -> readPlug(object("plug of port " + name, value)));
+        final Optional<PlugConfig> plug = Optional.ofNullable(members.get("plug")).map(value -> readPlug("the plug of port " + name, value));
         return new PortConfig(name, settings(Settings.PORT, members, Set.of("name", "plug")), plug);
     }
 
-    private static PlugConfig readPlug(final Map<String, Object> members) {
-        checkMembers("a plug", members, PLUG);
+    private static PlugConfig readPlug(final String where, final Object value) {
+        final Map<String, Object> members = object(where, value);
+        checkMembers(where, members, PLUG);
         final List<String> addresses = new ArrayList<>();
-        list("addresses", members.get("addresses")).forEach(address -> addresses.add(String.valueOf(address)));
-        final Optional<Integer> mtu = Optional.ofNullable(members.get("mtu")).map(value -> {
-            if (value instanceof Number) {
-                return ((Number) value).intValue();
-            }
-            throw new ConfigException("mtu of a plug is not a number");
-        });
-        return new PlugConfig(text("a plug", members, "netns"), text("a plug", members, "device"), addresses, optional(members, "mac"), mtu,
-            optional(members, "gateway"));
+        list("addresses of " + where, members.get("addresses")).forEach(address -> addresses.add(text("an address of " + where, address)));
+        final Object mtu = members.get("mtu");
+        if (!(mtu == null || mtu instanceof Integer)) {
+            throw new ConfigException("mtu of " + where + " is no number that an MTU can be");
+        }
+        return new PlugConfig(text(where, members, "netns"), text(where, members, "device"), addresses, optional(where, members, "mac"),
+            Optional.ofNullable((Integer) mtu), optional(where, members, "gateway"));
+    }
+
+    private static SwitchConfig readVeth(final SwitchConfig config, final Map<String, Object> members) {
+        final String device = text("a veth pair", members, "device");
+        final String where = "veth pair " + device;
+        checkMembers(where, members, VETH);
+        checkOnce("veth pair", device, config.veths().keySet());
+        return config.withVeth(new VethConfig(device, text(where, members, "peer"), optional(where, members, "netns"), optional(where, members, "peer-mac")));
     }
 
     private static SettingValues settings(final Settings settings, final Map<String, Object> members, final Set<String> others) {
@@ -135,15 +143,28 @@ final class ConfigJson {
         }
     }
 
-    private static String text(final String where, final Map<String, Object> members, final String name) {
-        if (members.get(name) instanceof String) {
-            return (String) members.get(name);
+    private static void checkOnce(final String what, final String name, final Set<String> present) {
+        if (present.contains(name)) {
+            throw new ConfigException(what + " " + Text.escape(name) + " stands twice");
         }
-        throw new ConfigException(where + " has no \"" + name + "\"");
     }
 
-    private static Optional<String> optional(final Map<String, Object> members, final String name) {
-        return Optional.ofNullable(members.get(name)).map(String::valueOf);
+    private static String text(final String where, final Map<String, Object> members, final String name) {
+        if (members.get(name) == null) {
+            throw new ConfigException(where + " has no \"" + name + "\"");
+        }
+        return text("\"" + name + "\" of " + where, members.get(name));
+    }
+
+    private static String text(final String where, final Object value) {
+        if (value instanceof String) {
+            return (String) value;
+        }
+        throw new ConfigException(where + " is not a string");
+    }
+
+    private static Optional<String> optional(final String where, final Map<String, Object> members, final String name) {
+        return members.get(name) == null ? Optional.empty() : Optional.of(text(where, members, name));
     }
 
     private static List<?> list(final String where, final Object value) {

@@ -3,7 +3,7 @@ package io.switchd.config;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +27,26 @@ public final class DirectoryLock implements AutoCloseable {
     public static DirectoryLock take(final Path directory) throws IOException {
         final Path file = directory.resolve(FILE);
         final FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        final FileLock lock = channel.tryLock();
-        if (lock == null) {
+        try {
+            if (channel.tryLock() == null) {
+                throw new ConfigException("another switchd" + holder(file) + " uses " + directory);
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+            return new DirectoryLock(channel);
+        } catch (final OverlappingFileLockException e) {
             channel.close();
-            throw new ConfigException("another switchd (pid " + Files.readString(file).trim() + ") uses " + directory);
+            throw new ConfigException("this switchd uses " + directory + " already: each purpose needs a directory of its own", e);
+        } catch (final IOException | ConfigException e) {
+            channel.close();
+            throw e;
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-        return new DirectoryLock(channel);
+    }
+
+    /** Who has just taken the lock may not have written its number yet. */
+    private static String holder(final Path file) throws IOException {
+        final String pid = Files.readString(file).trim();
+        return pid.isEmpty() ? "" : " (pid " + pid + ")";
     }
 
     @Override

@@ -16,45 +16,58 @@ public record IpPrefix(InetAddress address, int length) {
         }
         final InetAddress address = parseAddress(text.substring(0, slash));
         final int max = address instanceof Inet4Address ? 32 : 128;
-        final int length = length(text.substring(slash + 1));
-        if (length < 0 || length > max) {
+        final int length = number(text.substring(slash + 1), max);
+        if (length < 0) {
             throw new ConfigException("address \"" + Text.escape(text) + "\" has a prefix length out of range: allowed are 0 to " + max);
         }
         return new IpPrefix(address, length);
     }
 
-    /** Only addresses as numbers: a name is never looked up. */
+    /**
+     * Only addresses as numbers: a name is never looked up. IPv4 is read here, for {@link InetAddress#getByName} asks the resolver for what is not quite
+     * one, such as 10.0.0.256, and takes 010 for 10, where others take it for 8.
+     */
     public static InetAddress parseAddress(final String text) {
-        if (!isNumeric(text)) {
-            throw invalid(text, null);
-        }
         try {
-            return InetAddress.getByName(text);
+            if (text.indexOf(':') < 0) {
+                return InetAddress.getByAddress(ipv4(text));
+            }
+            if (isIpv6(text)) {
+                return InetAddress.getByName(text);
+            }
         } catch (final UnknownHostException e) {
             throw invalid(text, e);
         }
+        throw invalid(text, null);
     }
 
-    private static boolean isNumeric(final String text) {
-        int dots = 0;
-        boolean colons = false;
-        for (int i = 0; i < text.length(); i++) {
-            final char c = text.charAt(i);
-            dots += c == '.' ? 1 : 0;
-            colons |= c == ':';
-            if (c != '.' && c != ':' && (c >= 128 || Character.digit(c, 16) < 0)) {
-                return false;
+    private static byte[] ipv4(final String text) {
+        final String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            throw invalid(text, null);
+        }
+        final byte[] address = new byte[4];
+        for (int i = 0; i < 4; i++) {
+            final int value = number(parts[i], 255);
+            if (value < 0) {
+                throw invalid(text, null);
             }
+            address[i] = (byte) value;
         }
-        return colons || dots == 3 && text.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        return address;
     }
 
-    private static int length(final String text) {
-        try {
-            return text.isEmpty() || text.length() > 3 || text.charAt(0) == '+' ? -1 : Integer.parseInt(text);
-        } catch (final NumberFormatException e) {
-            return -1;
-        }
+    /** What begins like this, {@link InetAddress#getByName} takes for an IPv6 address or refuses, without the resolver. */
+    private static boolean isIpv6(final String text) {
+        return text.charAt(0) != '.' && text.chars().allMatch(c -> c == ':' || c == '.' || c < 128 && Character.digit(c, 16) >= 0);
+    }
+
+    /** A number in decimal digits, none of them a zero too many; -1 for anything else. */
+    private static int number(final String text, final int max) {
+        final boolean isNumber = !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9')
+            && (text.length() == 1 || text.charAt(0) != '0');
+        final int number = isNumber ? Integer.parseInt(text) : -1;
+        return number <= max ? number : -1;
     }
 
     private static ConfigException invalid(final String text, final Throwable cause) {

@@ -2,21 +2,33 @@ package io.switchd.config;
 
 import io.switchd.protocol.Text;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
-/** Which names things may have: what the kernel allows ({@code dev_valid_name}, net/core/dev.c) and what cannot be mistaken for something else. */
+/**
+ * Which names things may have: what the kernel allows and what cannot be mistaken for something else.
+ *
+ * <p>Of a device the kernel also refuses, or changes, names that look harmless (seen with Linux 6.18):
+ * <ul>
+ *   <li>{@code br%d} becomes {@code br0}: the kernel puts a free number there.
+ *   <li>Byte 0xA0 is white space to it ({@code dev_valid_name} with {@code isspace} of lib/ctype.c), so "\u00e0", which is C3 A0, is refused.
+ *   <li>{@code all} and {@code default} are directories of /proc/sys/net/ipv4/conf, where every device has one of its name.
+ * </ul>
+ */
 public final class Names {
 
     private static final int MAX_DEVICE_BYTES = 15;
     private static final int MAX_FILE_BYTES = 255;
+    private static final byte KERNEL_SPACE = (byte) 0xA0;
+    private static final Set<String> KERNEL_WORDS = Set.of("all", "default");
 
     private Names() {
     }
 
     /** @param what the name is of: "bridge", "port", "device" */
     public static void checkDevice(final String what, final String name) {
-        final String problem = problem(name, MAX_DEVICE_BYTES);
-        if (problem != null || name.indexOf(':') >= 0) {
-            throw new ConfigException(what + " name \"" + Text.escape(name) + "\" " + (problem == null ? "contains ':'" : problem)
+        final String problem = deviceProblem(name);
+        if (problem != null) {
+            throw new ConfigException(what + " name \"" + Text.escape(name) + "\" " + problem
                 + ": a device name has 1 to 15 bytes, none of them '/', ':' or white space, and is neither \".\" nor \"..\"");
         }
     }
@@ -29,6 +41,25 @@ public final class Names {
         }
     }
 
+    private static String deviceProblem(final String name) {
+        final String problem = problem(name, MAX_DEVICE_BYTES);
+        if (problem != null) {
+            return problem;
+        }
+        if (name.indexOf(':') >= 0) {
+            return "contains ':'";
+        }
+        if (name.indexOf('%') >= 0) {
+            return "contains '%', in whose place the kernel would put a number";
+        }
+        for (final byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            if (b == KERNEL_SPACE) {
+                return "contains byte 0xa0, which is white space to the kernel";
+            }
+        }
+        return KERNEL_WORDS.contains(name) ? "is a word the kernel keeps for itself" : null;
+    }
+
     private static String problem(final String name, final int maxBytes) {
         if (name.isEmpty()) {
             return "is empty";
@@ -39,16 +70,21 @@ public final class Names {
         if (name.charAt(0) == '-') {
             return "begins with '-'";
         }
-        for (int i = 0; i < name.length(); i++) {
-            final char c = name.charAt(i);
-            if (c == '/') {
-                return "contains '/'";
-            }
-            if (c <= ' ' || c == 0x7F || Character.isWhitespace(c) || Character.isISOControl(c)) {
-                return "contains white space or a control character";
-            }
+        if (name.indexOf('/') >= 0) {
+            return "contains '/'";
+        }
+        if (name.chars().anyMatch(Names::isInvisible)) {
+            return "contains white space or a control character";
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            return "contains half a character";
         }
         final int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         return bytes > maxBytes ? "has " + bytes + " bytes" : null;
+    }
+
+    /** Format characters, such as those that turn the direction of writing, make one name look like another. */
+    private static boolean isInvisible(final int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 }

@@ -1,6 +1,7 @@
 package io.switchd.config;
 
 import io.switchd.frame.MacAddress;
+import io.switchd.protocol.Text;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public record PlugConfig(String netns, String device, List<String> addresses, Op
                 return;
             }
         } catch (final IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage(), e);
+            throw new ConfigException("\"" + Text.escape(mac) + "\" is no MAC address: write six pairs of hexadecimal digits, such as 02:00:00:00:00:01", e);
         }
         throw new ConfigException("mac " + mac + " cannot be a device's: it is a group address or all zeros");
     }

@@ -110,6 +110,7 @@ public record SwitchConfig(SortedMap<String, BridgeConfig> bridges, SortedMap<St
     }
 
     public SwitchConfig withNamespace(final String name) {
+        Names.checkNamespace(name);
         final SortedSet<String> result = new TreeSet<>(namespaces);
         result.add(name);
         return new SwitchConfig(bridges, veths, result);

@@ -1,0 +1,177 @@
+package io.switchd.ctl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchd.protocol.CommandSpec;
+import io.switchd.protocol.CommandTable;
+import io.switchd.protocol.Setting;
+import io.switchd.protocol.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The client against a daemon that answers, or does not, as the test wills. */
+class SwitchctlTest {
+
+    @TempDir
+    private Path directory;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** What a server does with a connection. */
+    private interface Behaviour {
+        void serve(SocketChannel connection) throws IOException;
+    }
+
+    private int run(final Behaviour behaviour, final String... args) throws Exception {
+        final Path socket = directory.resolve("sock");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            final Thread thread = new Thread(() -> {
+                try (SocketChannel connection = server.accept()) {
+                    behaviour.serve(connection);
+                } catch (final IOException e) {
+                    // the client has gone, as it does when its deadline is over
+                    return;
+                }
+            });
+            thread.start();
+            final int exitCode = Switchctl.run(args, socket.toString(), new PrintStream(out, true), new PrintStream(err, true));
+            server.close();
+            thread.join();
+            return exitCode;
+        }
+    }
+
+    private int runWithAnswer(final String answer, final String... args) throws Exception {
+        return run(connection -> {
+            connection.read(ByteBuffer.allocate(65_536));
+            connection.write(ByteBuffer.wrap((answer + "\n").getBytes(StandardCharsets.UTF_8)));
+        }, args);
+    }
+
+    private static String results(final String values) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"results\":[" + values + "],\"generation\":1}}";
+    }
+
+    @Test
+    void namesComeALineEachAndAsJsonInOneDocument() throws Exception {
+        assertEquals(0, runWithAnswer(results("[\"a\",\"b\"]"), "list-br"));
+        assertEquals("a\nb\n", out.toString());
+        out.reset();
+        Files.delete(directory.resolve("sock"));
+        assertEquals(0, runWithAnswer(results("null,[\"a\"],[\"p\"]"), "-j", "add-br", "a", "--", "list-br", "--", "list-ports", "a"));
+        assertEquals("[[\"a\"],[\"p\"]]\n", out.toString());
+    }
+
+    @Test
+    void theMacTableHasTheColumnsOfOpenVswitch() throws Exception {
+        assertEquals(0, runWithAnswer(results("[{\"bridge\":\"a\",\"vlan\":0,\"mac\":\"02:00:00:00:00:01\",\"port\":\"p1\",\"age\":7},"
+            + "{\"bridge\":\"a\",\"vlan\":10,\"mac\":\"02:00:00:00:00:02\",\"port\":\"p2\",\"static\":true}]"), "fdb", "show", "a"));
+        assertEquals(" port  VLAN  MAC                Age\n   p1     0  02:00:00:00:00:01    7\n   p2    10  02:00:00:00:00:02  static\n", out.toString());
+    }
+
+    @Test
+    void stationsOfSeveralBridgesAreGrouped() throws Exception {
+        assertEquals(0, runWithAnswer(results("[{\"bridge\":\"br0\",\"vlan\":0,\"mac\":\"02:00:00:00:00:01\",\"port\":\"p1\",\"age\":7},"
+            + "{\"bridge\":\"br0\",\"vlan\":0,\"mac\":\"02:00:00:00:00:03\",\"port\":\"p1\",\"age\":7},"
+            + "{\"bridge\":\"br1\",\"vlan\":10,\"mac\":\"02:00:00:00:00:02\",\"port\":\"p2\",\"age\":0}]"), "fdb", "show"));
+        assertEquals(" Bridge  port  VLAN  MAC                Age\n br0       p1     0  02:00:00:00:00:01    7\n           p1     0  02:00:00:00:00:03    7\n"
+            + " br1       p2    10  02:00:00:00:00:02    0\n", out.toString());
+    }
+
+    @Test
+    void countersAreATableWithTheReasonsBelow() throws Exception {
+        assertEquals(0, runWithAnswer(results("[{\"bridge\":\"a\",\"port\":\"p1\",\"rx_packets\":1,\"rx_bytes\":60,\"tx_packets\":2,\"tx_bytes\":120,"
+            + "\"rx_dropped\":1,\"tx_dropped\":0,\"drops\":{\"link-local\":1}}]"), "stats"));
+        assertEquals("bridge  port  rx_packets  rx_bytes  rx_dropped  tx_packets  tx_bytes  tx_dropped\n"
+            + "a       p1             1        60           1           2       120           0\n    dropped link-local: 1\n", out.toString());
+    }
+
+    @Test
+    void theDaemonsReasonIsTheClientsAndNothingIsPrinted() throws Exception {
+        assertEquals(1, runWithAnswer("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000,\"message\":\"no bridge named \\u001bx\"}}", "list-br"));
+        assertEquals("switchctl: no bridge named \\x1bx\n", err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void anAnswerInManyPiecesIsOneAnswer() throws Exception {
+        final String answer = results("[\"" + "x".repeat(300_000) + "\"]") + "\n";
+        assertEquals(0, run(connection -> {
+            connection.read(ByteBuffer.allocate(65_536));
+            for (int at = 0; at < answer.length(); at += 1_000) {
+                connection.write(ByteBuffer.wrap(answer.substring(at, Math.min(at + 1_000, answer.length())).getBytes(StandardCharsets.UTF_8)));
+            }
+        }, "list-br"));
+        assertEquals(300_001, out.size());
+    }
+
+    @Test
+    void aDaemonThatNeverAnswersCostsTheDeadline() throws Exception {
+        final long start = System.nanoTime();
+        assertEquals(4, run(connection -> {
+            while (connection.read(ByteBuffer.allocate(65_536)) >= 0) {
+                continue;
+            }
+        }, "-t", "1", "list-br"));
+        assertEquals("switchctl: no answer within 1 second\n", err.toString());
+        final long millis = (System.nanoTime() - start) / 1_000_000L;
+        assertTrue(millis >= 1_000 && millis < 3_000, millis + " ms");
+    }
+
+    @Test
+    void aDaemonThatClosesOrTalksNonsenseIsAnError() throws Exception {
+        assertEquals(1, run(connection -> connection.read(ByteBuffer.allocate(65_536)), "list-br"));
+        assertTrue(err.toString().contains("closed the connection without an answer"));
+        for (final String nonsense : new String[] {"", "garbage", "[]", "{}", "{\"result\":7}"}) {
+            Files.delete(directory.resolve("sock"));
+            err.reset();
+            assertEquals(1, runWithAnswer(nonsense, "list-br"));
+            assertTrue(err.toString().startsWith("switchctl: the daemon's answer is not"), nonsense + ": " + err);
+        }
+    }
+
+    @Test
+    void noDaemonIsToldAtOnce() {
+        assertEquals(3, Switchctl.run(new String[] {"list-br"}, directory.resolve("none").toString(), new PrintStream(out, true), new PrintStream(err, true)));
+        assertTrue(err.toString().contains("(No such file or directory); is switchd running?"));
+    }
+
+    @Test
+    void everyCommandAndSettingIsInTheReference() throws IOException {
+        final String reference = Files.readString(Path.of("../docs/cli.md"));
+        for (final CommandSpec spec : CommandTable.all()) {
+            assertTrue(reference.contains("`" + spec.usage().replace("|", "\\|") + "`") || reference.contains("`" + spec.usage() + "`"), spec.usage());
+        }
+        for (final Settings settings : new Settings[] {Settings.BRIDGE, Settings.PORT}) {
+            for (final Setting setting : settings.all()) {
+                assertTrue(reference.contains("`" + setting.key() + "`") && reference.contains(setting.range()), setting.key());
+            }
+        }
+    }
+
+    @Test
+    void helpCompletionAndManualNameEveryCommand() {
+        for (final String option : new String[] {"--help", "--man", "--completion"}) {
+            out.reset();
+            assertEquals(0, Switchctl.run(new String[] {option}, "/none", new PrintStream(out, true), new PrintStream(err, true)));
+            for (final CommandSpec spec : CommandTable.all()) {
+                for (final String word : spec.words().split(" ")) {
+                    assertTrue(out.toString().replace("\\-", "-").contains(word), option + " lacks " + word);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.switchd;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Holds the layers: what each package may know of the others, as docs/design.md draws them. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.switchd";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
+
+    /** By package: the packages of the project it may use. */
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+        Map.entry("protocol", Set.of()),
+        Map.entry("frame", Set.of()),
+        Map.entry("port", Set.of("frame")),
+        Map.entry("vlan", Set.of("frame", "port")),
+        Map.entry("fdb", Set.of("frame", "port")),
+        Map.entry("forward", Set.of("frame", "port", "vlan", "fdb")),
+        Map.entry("engine", Set.of("frame", "port", "vlan", "fdb", "forward")),
+        Map.entry("linux.libc", Set.of()),
+        Map.entry("linux.packet", Set.of("linux.libc", "port", "frame")),
+        Map.entry("linux.netlink", Set.of("linux.libc")),
+        Map.entry("linux.netns", Set.of("linux.libc")),
+        Map.entry("linux.bpf", Set.of("linux.libc")),
+        Map.entry("config", Set.of("protocol", "frame")),
+        Map.entry("manage", Set.of("engine", "config", "protocol", "port", "frame", "fdb")),
+        Map.entry("host", Set.of("manage", "config", "port", "linux.libc", "linux.packet", "linux.netlink", "linux.netns", "linux.bpf")),
+        Map.entry("control", Set.of("manage", "protocol")));
+
+    @Test
+    void noPackageUsesOneItMayNotKnow() {
+        final Set<String> violations = new TreeSet<>();
+        for (final JavaClass from : CLASSES) {
+            final String layer = layer(from);
+            if (layer.isEmpty()) {
+                continue;
+            }
+            from.getDirectDependenciesFromSelf().forEach(dependency -> {
+                final String target = layer(dependency.getTargetClass());
+                final boolean isOurs = dependency.getTargetClass().getPackageName().startsWith(ROOT);
+                if (isOurs && !target.equals(layer) && !ALLOWED.get(layer).contains(target)) {
+                    violations.add(layer + " uses " + (target.isEmpty() ? "the top package" : target) + ": " + dependency.getDescription());
+                }
+            });
+        }
+        assertEquals(Set.of(), violations);
+    }
+
+    @Test
+    void noPackagesUseEachOther() {
+        slices().matching("io.switchd.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyLibcKnowsJna() {
+        noClasses().that().resideOutsideOfPackage("io.switchd.linux.libc").should().dependOnClassesThat().resideInAPackage("com.sun.jna..").check(CLASSES);
+    }
+
+    @Test
+    void onlyControlKnowsNetty() {
+        noClasses().that().resideOutsideOfPackage("io.switchd.control").should().dependOnClassesThat().resideInAPackage("io.netty..").check(CLASSES);
+    }
+
+    @Test
+    void onlyControlAndConfigKnowTheJsonLibrary() {
+        noClasses().that().resideOutsideOfPackages("io.switchd.control", "io.switchd.config")
+            .should().dependOnClassesThat().resideInAPackage("tools.jackson..").check(CLASSES);
+    }
+
+    @Test
+    void theForwardingDecisionKnowsNeitherClockNorThread() {
+        noClasses().that().resideInAnyPackage("io.switchd.frame", "io.switchd.vlan", "io.switchd.fdb", "io.switchd.forward")
+            .should().dependOnClassesThat().belongToAnyOf(Thread.class, java.time.Clock.class, java.time.Instant.class).check(CLASSES);
+    }
+
+    private static String layer(final JavaClass type) {
+        final String name = type.getPackageName();
+        return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1) : "";
+    }
+}

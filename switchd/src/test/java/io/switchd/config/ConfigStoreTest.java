@@ -1,0 +1,143 @@
+package io.switchd.config;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchd.protocol.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigStoreTest {
+
+    @TempDir
+    private Path directory;
+
+    private static SwitchConfig config() {
+        final PlugConfig plug = new PlugConfig("ns1", "eth0", List.of("10.0.0.1/24", "fd00::1/64"), Optional.of("02:00:00:00:00:01"), Optional.of(9_000),
+            Optional.of("10.0.0.254"));
+        return SwitchConfig.EMPTY
+            .addBridge(new BridgeConfig("br-test", SettingValues.of(Settings.BRIDGE, Map.of("mac-aging-time", "60", "local", false)), new TreeMap<>()))
+            .addPort("br-test", new PortConfig("p1", SettingValues.of(Settings.PORT, Map.of("mtu", 1_400)), Optional.empty()))
+            .addPort("br-test", new PortConfig("p2", SettingValues.of(Settings.PORT, Map.of()), Optional.of(plug)))
+            .withVeth(new VethConfig("v1", "v2", Optional.of("ns2")))
+            .withNamespace("ns1");
+    }
+
+    private ConfigStore load() throws IOException {
+        final ConfigStore store = ConfigStore.in(directory);
+        store.load();
+        return store;
+    }
+
+    @Test
+    void whatIsSavedIsLoadedAgain() throws IOException {
+        load().save(config());
+        final ConfigStore store = load();
+        assertEquals(config(), store.config());
+        assertEquals(1, store.generation());
+        store.save(SwitchConfig.EMPTY);
+        assertEquals(2, load().generation());
+        assertEquals(SwitchConfig.EMPTY, load().config());
+    }
+
+    @Test
+    void theFileBeforeIsKeptAndNoOther() throws IOException {
+        final ConfigStore store = load();
+        store.save(config());
+        final String first = Files.readString(directory.resolve(ConfigStore.FILE));
+        store.save(SwitchConfig.EMPTY);
+        assertEquals(first, Files.readString(directory.resolve(ConfigStore.LAST_GOOD)));
+        try (var files = Files.list(directory)) {
+            assertEquals(2, files.count());
+        }
+    }
+
+    @Test
+    void everyTruncationIsRefusedAndLeftAsItIs() throws IOException {
+        load().save(config());
+        final Path file = directory.resolve(ConfigStore.FILE);
+        final byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length - 2; length++) {
+            final byte[] cut = Arrays.copyOf(whole, length);
+            Files.write(file, cut);
+            assertThrows(ConfigException.class, this::load, "cut to " + length);
+            assertArrayEquals(cut, Files.readAllBytes(file));
+        }
+    }
+
+    @Test
+    void everyFlippedBitIsRefusedOrMakesNoDifference() throws IOException {
+        load().save(config());
+        final Path file = directory.resolve(ConfigStore.FILE);
+        final byte[] whole = Files.readAllBytes(file);
+        for (int bit = 0; bit < whole.length * 8; bit++) {
+            final byte[] flipped = whole.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, flipped);
+            try {
+                assertEquals(config(), load().config(), "bit " + bit);
+            } catch (final ConfigException e) {
+                assertTrue(e.getMessage().startsWith("cannot use " + file), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aFileEditedByHandIsBelievedWithoutAChecksumOnly() throws IOException {
+        load().save(config());
+        final Path file = directory.resolve(ConfigStore.FILE);
+        final String edited = Files.readString(file).replace("\"mac-aging-time\" : 60", "\"mac-aging-time\" : 70");
+        Files.writeString(file, edited);
+        assertTrue(assertThrows(ConfigException.class, this::load).getMessage().contains("checksum"));
+        Files.writeString(file, edited.replaceAll("\"checksum\".*\n", ""));
+        assertEquals(70, load().config().bridge("br-test").macAgingTimeSeconds());
+    }
+
+    @Test
+    void whatItDoesNotKnowIsRefusedByName() throws IOException {
+        final Path file = directory.resolve(ConfigStore.FILE);
+        Files.writeString(file, "{\"format\":2,\"generation\":1,\"bridges\":[],\"veths\":[],\"namespaces\":[]}");
+        assertTrue(assertThrows(ConfigException.class, this::load).getMessage().contains("its format is 2, this version reads format 1"));
+        Files.writeString(file, "{\"format\":1,\"generation\":1,\"bridges\":[{\"name\":\"a\",\"mac-ageing-time\":60,\"ports\":[]}],\"veths\":[],\"namespaces\":[]}");
+        assertTrue(assertThrows(ConfigException.class, this::load).getMessage().contains("did you mean mac-aging-time?"));
+        Files.writeString(file, "{\"format\":1,\"generation\":1,\"bridges\":[{\"name\":\"a\",\"ports\":[{\"name\":\"a\"}]}],\"veths\":[],\"namespaces\":[]}");
+        assertTrue(assertThrows(ConfigException.class, this::load).getMessage().contains("because a bridge named a already exists"));
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenLeavesTheConfigurationAsItWas() throws IOException {
+        final ConfigStore store = load();
+        store.save(config());
+        Files.createDirectory(directory.resolve(ConfigStore.FILE + ".next"));
+        assertThrows(IOException.class, () -> store.save(SwitchConfig.EMPTY));
+        assertEquals(config(), store.config());
+        assertEquals(1, store.generation());
+        assertEquals(config(), load().config());
+    }
+
+    @Test
+    void aLockIsTakenOnce() throws IOException {
+        final DirectoryLock lock = DirectoryLock.take(directory);
+        assertEquals(Long.toString(ProcessHandle.current().pid()), Files.readString(directory.resolve("lock")).trim());
+        lock.close();
+        DirectoryLock.take(directory).close();
+    }
+
+    @Test
+    void changesAreToldInSentences() {
+        final SwitchConfig after = config().removePort("p1")
+            .withBridge(config().removePort("p1").bridge("br-test").with(SettingValues.of(Settings.BRIDGE, Map.of("forward-bpdu", true))));
+        assertEquals(List.of("set forward-bpdu of bridge br-test to true", "clear local of bridge br-test", "clear mac-aging-time of bridge br-test",
+            "remove port p1 from bridge br-test"), ConfigDiff.between(config(), after));
+    }
+}

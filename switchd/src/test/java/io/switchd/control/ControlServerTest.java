@@ -1,0 +1,280 @@
+package io.switchd.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchd.manage.Command;
+import io.switchd.manage.CommandFailedException;
+import io.switchd.manage.SwitchControl;
+import io.switchd.manage.Transaction;
+import io.switchd.protocol.CommandSpec;
+import io.switchd.protocol.CommandTable;
+import io.switchd.protocol.Parameter;
+import io.switchd.testkit.Await;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The control channel over a real socket, with a switch that only remembers what it was asked. */
+class ControlServerTest {
+
+    private static final ControlLimits LIMITS = new ControlLimits(10_000, 32, 8, 0, 4, 1, 2, 1);
+
+    @TempDir
+    private Path directory;
+    private ControlServer server;
+    private final List<Transaction> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<CompletableFuture<Transaction.Result>> held = Collections.synchronizedList(new ArrayList<>());
+    private boolean hold;
+
+    @BeforeEach
+    void open() throws IOException {
+        final SwitchControl control = transaction -> {
+            asked.add(transaction);
+            final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
+            if (hold) {
+                held.add(result);
+            } else {
+                answer(transaction, result);
+            }
+            return result;
+        };
+        server = ControlServer.open(directory.resolve("sock"), control, LIMITS);
+    }
+
+    private static void answer(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
+        final List<Object> values = new ArrayList<>();
+        for (final Command command : transaction.commands()) {
+            if (command instanceof Command.DelBridge) {
+                result.completeExceptionally(new CommandFailedException(values.size(), "no bridge named x", null));
+                return;
+            }
+            values.add(command instanceof Command.ListBridges ? List.of("a", "b") : null);
+        }
+        result.complete(new Transaction.Result(values, 7, List.of("add bridge a")));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    /** A client that writes what it likes and reads lines. */
+    private final class Client implements AutoCloseable {
+
+        private final SocketChannel channel;
+        private final StringBuilder text = new StringBuilder();
+
+        Client() throws IOException {
+            channel = SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve("sock")));
+        }
+
+        Client write(final String bytes) throws IOException {
+            return write(bytes.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Client write(final byte[] bytes) throws IOException {
+            channel.write(ByteBuffer.wrap(bytes));
+            return this;
+        }
+
+        /** The next line, or null at the end. */
+        String read() throws IOException {
+            final ByteBuffer in = ByteBuffer.allocate(8_192);
+            while (text.indexOf("\n") < 0) {
+                if (channel.read(in.clear()) < 0) {
+                    return null;
+                }
+                text.append(StandardCharsets.UTF_8.decode(in.flip()));
+            }
+            final String line = text.substring(0, text.indexOf("\n"));
+            text.delete(0, line.length() + 1);
+            return line;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    private String exchange(final String line) throws IOException {
+        try (Client client = new Client()) {
+            return client.write(line + "\n").read();
+        }
+    }
+
+    @Test
+    void aCommandByHandIsAnswered() throws IOException {
+        assertEquals("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[\"a\",\"b\"]}", exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}"));
+        assertEquals("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"error\":{\"code\":-32000,\"message\":\"no bridge named x\",\"data\":{\"command\":0}}}",
+            exchange("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":\"del-br\",\"params\":{\"bridge\":\"x\"}}"));
+    }
+
+    @Test
+    void aTransactionCarriesItsCommandsInOrder() throws IOException {
+        assertEquals("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"results\":[null,[\"a\",\"b\"]],\"generation\":7,\"changes\":[\"add bridge a\"]}}",
+            exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{\"dry-run\":true,\"commands\":["
+                + "{\"method\":\"add-br\",\"params\":{\"bridge\":\"a\",\"settings\":{\"mac-aging-time\":60},\"may-exist\":true}},{\"method\":\"list-br\"}]}}"));
+        assertEquals(new Transaction(List.of(new Command.AddBridge("a", Map.of("mac-aging-time", 60), true), new Command.ListBridges()), true, false),
+            asked.get(0));
+    }
+
+    @Test
+    void everyMethodOfTheTableHasACommand() throws IOException {
+        for (final CommandSpec spec : CommandTable.all()) {
+            final StringBuilder params = new StringBuilder();
+            for (final Parameter parameter : spec.parameters()) {
+                if (parameter.isRequired()) {
+                    final String value = switch (parameter.kind()) {
+                        case CHOICE -> "\"bridge\"";
+                        case SETTINGS -> "{}";
+                        case WORDS -> "[\"x\"]";
+                        default -> "\"x\"";
+                    };
+                    params.append(params.isEmpty() ? "" : ",").append('"').append(parameter.name()).append("\":").append(value);
+                }
+            }
+            final String answer = exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + spec.method() + "\",\"params\":{" + params + "}}");
+            assertTrue(spec.isLocal() ? answer.contains("unknown method") : answer.contains("\"result\"") || answer.contains("no bridge named x"),
+                spec.method() + ": " + answer);
+        }
+    }
+
+    @Test
+    void whatIsNoRequestIsAnsweredWithTheReason() throws IOException {
+        final String[][] cases = {
+            {"garbage", "-32700"},
+            {"{\"jsonrpc\":\"2.0\"", "-32700"},
+            {"[]", "-32600"},
+            {"7", "-32600"},
+            {"{}", "\\\"jsonrpc\\\" must be \\\"2.0\\\""},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1}", "\\\"method\\\" must be a string"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":[1],\"method\":\"x\"}", "\\\"id\\\" must be"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"list-br\"}", "-32700"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-bra\"}", "-32601"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"add-br\",\"params\":[]}", "-32602"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"add-br\",\"params\":{}}", "needs \\\"bridge\\\""},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"add-br\",\"params\":{\"bridge\":\"a\",\"bidge\":1}}", "did you mean bridge?"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"add-br\",\"params\":{\"bridge\":\"a\",\"may-exist\":1}}", "must be true or false"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{\"commands\":{}}}", "must be an array"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{\"commands\":[1]}}", "\"data\":{\"command\":0}"},
+            {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{\"comands\":[]}}", "did you mean commands?"},
+            {"{\"a\":".repeat(33), "-32700"},
+            {"[".repeat(9_000), "-32700"},
+            {"\u0000\u0000", "-32700"},
+        };
+        for (final String[] each : cases) {
+            final String answer = exchange(each[0]);
+            assertTrue(answer.contains(each[1]) && answer.contains("\"error\""), each[0] + " -> " + answer);
+        }
+        assertEquals(0, asked.size());
+        try (Client client = new Client()) {
+            assertTrue(client.write(new byte[] {'"', (byte) 0xC3, (byte) 0x28, '"', '\n'}).read().contains("not UTF-8"));
+            assertTrue(client.write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n").read().contains("result"), "the connection lives on");
+        }
+    }
+
+    @Test
+    void aRequestThatIsTooLongEndsTheConnectionWithTheReason() throws IOException {
+        try (Client client = new Client()) {
+            assertTrue(client.write("x".repeat(20_000)).read().contains("longer than 10000 bytes"));
+            assertEquals(null, client.read());
+        }
+    }
+
+    @Test
+    void aRequestByAByteAtATimeIsCutAtItsDeadline() throws Exception {
+        try (Client client = new Client()) {
+            final long start = System.nanoTime();
+            final Thread dripping = new Thread(() -> {
+                try {
+                    for (int i = 0; i < 100; i++) {
+                        client.write("x");
+                        Thread.sleep(50);
+                    }
+                } catch (final IOException | InterruptedException e) {
+                    return;
+                }
+            });
+            dripping.start();
+            assertTrue(client.read().contains("not complete within 1 seconds"));
+            assertEquals(null, client.read());
+            assertTrue(System.nanoTime() - start < 2_000_000_000L);
+            dripping.join();
+        }
+    }
+
+    @Test
+    void anIdleConnectionIsClosed() throws IOException {
+        try (Client client = new Client()) {
+            assertEquals(null, client.read());
+        }
+    }
+
+    @Test
+    void answersComeInTheOrderOfTheRequestsAndOnlyAFewAreInFlight() throws IOException {
+        hold = true;
+        try (Client client = new Client()) {
+            for (int i = 0; i < 10; i++) {
+                client.write("{\"jsonrpc\":\"2.0\",\"id\":" + i + ",\"method\":\"list-br\"}\n");
+            }
+            Await.until("some are in flight", Duration.ofSeconds(5), () -> held.size() >= 4);
+            hold = false;
+            for (int i = held.size() - 1; i >= 0; i--) {
+                answer(asked.get(i), held.get(i));
+            }
+            for (int i = 0; i < 10; i++) {
+                assertTrue(client.read().contains("\"id\":" + i + ","));
+            }
+        }
+    }
+
+    @Test
+    void aNotificationIsCarriedOutAndNotAnswered() throws IOException {
+        try (Client client = new Client()) {
+            client.write("{\"jsonrpc\":\"2.0\",\"method\":\"add-br\",\"params\":{\"bridge\":\"a\"}}\n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"list-br\"}\n");
+            assertTrue(client.read().contains("\"id\":2"));
+            assertEquals(2, asked.size());
+        }
+    }
+
+    @Test
+    void connectionsBeyondTheLimitAreClosedAndOthersAreServed() throws IOException {
+        final List<Client> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                clients.add(new Client());
+                clients.get(i).write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n").read();
+            }
+            try (Client beyond = new Client()) {
+                assertEquals(null, beyond.read());
+            }
+            assertTrue(clients.get(0).write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n").read().contains("result"));
+        } finally {
+            for (final Client client : clients) {
+                client.close();
+            }
+        }
+        Await.until("there is room again", Duration.ofSeconds(5), () -> {
+            try {
+                return exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}") != null;
+            } catch (final IOException e) {
+                return false;
+            }
+        });
+    }
+}

@@ -1,0 +1,301 @@
+package io.switchd.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.switchd.frame.FrameView;
+import io.switchd.port.DropReason;
+import io.switchd.port.FrameHandler;
+import io.switchd.port.Port;
+import io.switchd.port.PortCounters;
+import io.switchd.port.PortPoller;
+import io.switchd.testkit.Frames;
+import io.switchd.testkit.MemoryPort;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ForwardingLoopTest {
+
+    private static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
+    private static final String MAC_A = "02:00:00:00:00:0a";
+    private static final String MAC_B = "02:00:00:00:00:0b";
+
+    private final Map<Integer, MemoryPort> watched = new TreeMap<>();
+    private final BridgeTable table = new BridgeTable(new Faults());
+    private final CommandQueue commands = new CommandQueue();
+    private final MemoryPort a = new MemoryPort(10);
+    private final MemoryPort b = new MemoryPort(11);
+    private final MemoryPort c = new MemoryPort(12);
+    private final MemoryPoller poller = new MemoryPoller();
+    private long nanos;
+    private final ForwardingLoop loop = new ForwardingLoop(() -> nanos, poller, commands, table);
+
+    /** Says of memory ports which have frames. */
+    private final class MemoryPoller implements PortPoller {
+
+        private final int[] ready = new int[16];
+        private int timeout;
+
+        @Override
+        public void add(final int descriptor, final int key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(final int descriptor) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int await(final int timeoutMillis) {
+            timeout = timeoutMillis;
+            int count = 0;
+            for (final Map.Entry<Integer, MemoryPort> port : watched.entrySet()) {
+                if (port.getValue().hasFrames()) {
+                    ready[count++] = port.getKey();
+                }
+            }
+            return count;
+        }
+
+        @Override
+        public int ready(final int i) {
+            return ready[i];
+        }
+
+        @Override
+        public void wakeUp() {
+            // it never sleeps
+        }
+
+        @Override
+        public void close() {
+            // it holds nothing
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        table.addBridge(new Bridge("br", new BridgeSettings(300, 100, false), 1));
+        watched.put(table.attach("br", "a", a).number(), a);
+        watched.put(table.attach("br", "b", b).number(), b);
+        watched.put(table.attach("br", "c", c).number(), c);
+    }
+
+    @Test
+    void aFrameGoesRoundInOneCycle() {
+        a.arrive(Frames.frame(BROADCAST, MAC_A).payload("hello"));
+        assertTrue(loop.doWork() > 0);
+        assertEquals(List.of("hello"), b.sent());
+        assertEquals(List.of("hello"), c.sent());
+        assertEquals(List.of(), a.sent());
+        assertEquals(1, b.counters().snapshot().txFrames());
+    }
+
+    @Test
+    void aPortThatFloodsGivesOneBatchACycle() {
+        for (int i = 0; i < 3; i++) {
+            a.arrive(Frames.frame(BROADCAST, MAC_A).payload("flood" + i));
+        }
+        b.arrive(Frames.frame(BROADCAST, MAC_B).payload("victim"));
+        loop.doWork();
+        assertEquals(List.of("flood0", "victim"), c.sent());
+    }
+
+    @Test
+    void afterAnIdleCycleItWaitsAndAfterABusyOneItDoesNot() {
+        loop.doWork();
+        loop.doWork();
+        assertEquals(1_000, poller.timeout);
+        a.arrive(Frames.frame(BROADCAST, MAC_A).payload("x"));
+        loop.doWork();
+        loop.doWork();
+        assertEquals(0, poller.timeout);
+    }
+
+    @Test
+    void commandsRunBetweenBatchesAndAFewACycle() {
+        final int[] done = new int[1];
+        for (int i = 0; i < 20; i++) {
+            commands.offer(() -> done[0]++);
+        }
+        loop.doWork();
+        assertEquals(16, done[0]);
+        loop.doWork();
+        assertEquals(20, done[0]);
+    }
+
+    @Test
+    void stationsAgeByTheClockThatIsPassedIn() {
+        a.arrive(Frames.frame(BROADCAST, MAC_A).payload("x"));
+        loop.doWork();
+        assertEquals(1, table.bridge("br").fdb().size());
+        nanos = 299_000_000_000L;
+        loop.doWork();
+        assertEquals(1, table.bridge("br").fdb().size());
+        nanos = 300_000_000_000L;
+        loop.doWork();
+        assertEquals(0, table.bridge("br").fdb().size());
+    }
+
+    @Test
+    void aDefectCostsTheFrameThatMetItAndNothingElse() {
+        final MemoryPort broken = new MemoryPort(13);
+        table.attach("br", "broken", new Port() {
+            @Override
+            public int poll(final FrameHandler handler) {
+                return 0;
+            }
+
+            @Override
+            public void send(final FrameView frame) {
+                throw new IllegalStateException("broken on purpose");
+            }
+
+            @Override
+            public void flush() {
+                throw new IllegalStateException("never reached");
+            }
+
+            @Override
+            public int descriptor() {
+                return 13;
+            }
+
+            @Override
+            public PortCounters counters() {
+                return broken.counters();
+            }
+
+            @Override
+            public void refreshCounters() {
+                broken.refreshCounters();
+            }
+
+            @Override
+            public void linkChanged(final boolean carrier, final int mtu) {
+                broken.linkChanged(carrier, mtu);
+            }
+        });
+        a.arrive(Frames.frame(BROADCAST, MAC_A).payload("first"));
+        loop.doWork();
+        assertEquals(1, a.counters().snapshot().dropped(DropReason.INTERNAL_ERROR));
+        assertEquals(List.of("first"), b.sent());
+        a.arrive(Frames.frame(MAC_A, MAC_B).payload("second"));
+        loop.doWork();
+        assertEquals(1, a.counters().snapshot().dropped(DropReason.SAME_PORT));
+    }
+
+    @Test
+    void forwardingAllocatesNothing() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final EndlessPort[] ports = {new EndlessPort(), new EndlessPort(), new EndlessPort()};
+        final BridgeTable own = new BridgeTable(new Faults());
+        own.addBridge(new Bridge("br", new BridgeSettings(300, 100, false), 1));
+        for (int i = 0; i < ports.length; i++) {
+            own.attach("br", "p" + i, ports[i]);
+        }
+        final ForwardingLoop subject = new ForwardingLoop(Clock.SYSTEM, new AlwaysReady(), commands, own);
+        run(subject, 20_000);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5 && least > 0; round++) {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            run(subject, 100_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertEquals(0, least, "bytes for 300,000 frames, in the best of five rounds: the compiler may allocate for itself in one");
+    }
+
+    private static void run(final ForwardingLoop subject, final int cycles) {
+        for (int i = 0; i < cycles; i++) {
+            subject.doWork();
+        }
+    }
+
+    /** All three ports, always. */
+    private static final class AlwaysReady implements PortPoller {
+
+        @Override
+        public void add(final int descriptor, final int key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(final int descriptor) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int await(final int timeoutMillis) {
+            return 3;
+        }
+
+        @Override
+        public int ready(final int i) {
+            return i;
+        }
+
+        @Override
+        public void wakeUp() {
+            // it never sleeps
+        }
+
+        @Override
+        public void close() {
+            // it holds nothing
+        }
+    }
+
+    /** Frames without end: known, unknown and broadcast destinations, tagged and not. */
+    private static final class EndlessPort implements Port {
+
+        private final FrameView[] frames = {
+            MemoryPort.view(Frames.frame(MAC_B, MAC_A).payload("x"), 0, 0),
+            MemoryPort.view(Frames.frame(MAC_A, MAC_B).payload("x"), 0x8100, 10),
+            MemoryPort.view(Frames.frame(BROADCAST, MAC_B).payload("x"), 0x88A8, 20),
+            MemoryPort.view(Frames.frame("02:00:00:00:00:99", MAC_A).payload("x"), 0, 0)};
+        private final PortCounters counters = new PortCounters();
+        private int next;
+
+        @Override
+        public int poll(final FrameHandler handler) {
+            handler.onFrame(frames[next++ & 3]);
+            return 1;
+        }
+
+        @Override
+        public void send(final FrameView frame) {
+            counters.sent(1, frame.length());
+        }
+
+        @Override
+        public void flush() {
+            // sent already
+        }
+
+        @Override
+        public int descriptor() {
+            return -1;
+        }
+
+        @Override
+        public PortCounters counters() {
+            return counters;
+        }
+
+        @Override
+        public void refreshCounters() {
+            // counts nothing of its own
+        }
+
+        @Override
+        public void linkChanged(final boolean carrier, final int mtu) {
+            // its link never changes
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.switchd.fdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MacTableTest {
+
+    private static final long A = 0x0200_0000_000AL;
+    private static final long B = 0x0200_0000_000BL;
+
+    private final MacTable table = new MacTable(8, 300, 42);
+
+    @Test
+    void aStationIsWhereItWasHeardLast() {
+        assertEquals(MacTable.UNKNOWN, table.lookup(0, A, 0));
+        table.learn(0, A, 3, 0);
+        assertEquals(3, table.lookup(0, A, 0));
+        table.learn(0, A, 5, 1);
+        assertEquals(5, table.lookup(0, A, 1));
+        assertEquals(1, table.statistics().moved());
+        assertEquals(1, table.size());
+    }
+
+    @Test
+    void everyVlanLearnsForItself() {
+        table.learn(10, A, 1, 0);
+        table.learn(20, A, 2, 0);
+        assertEquals(1, table.lookup(10, A, 0));
+        assertEquals(2, table.lookup(20, A, 0));
+        assertEquals(MacTable.UNKNOWN, table.lookup(0, A, 0));
+    }
+
+    @Test
+    void aStationIsForgottenToTheSecond() {
+        table.learn(0, A, 1, 1_000);
+        assertEquals(1, table.lookup(0, A, 1_299));
+        assertEquals(MacTable.UNKNOWN, table.lookup(0, A, 1_300));
+        assertEquals(0, table.expire(1_299, 100));
+        assertEquals(1, table.expire(1_300, 100));
+        assertEquals(0, table.size());
+        assertEquals(1, table.statistics().expired());
+    }
+
+    @Test
+    void beingHeardKeepsAStation() {
+        table.learn(0, A, 1, 0);
+        table.learn(0, B, 1, 0);
+        table.learn(0, A, 1, 200);
+        assertEquals(1, table.expire(300, 100));
+        assertEquals(1, table.lookup(0, A, 300));
+    }
+
+    @Test
+    void expiryKeepsToItsBudget() {
+        for (int i = 1; i <= 8; i++) {
+            table.learn(0, i, i % 3, 0);
+        }
+        assertEquals(5, table.expire(300, 5));
+        assertEquals(3, table.expire(300, 5));
+    }
+
+    @Test
+    void addressesThatNoStationHasAreNotLearned() {
+        table.learn(0, 0, 1, 0);
+        table.learn(0, 0xFFFF_FFFF_FFFFL, 1, 0);
+        table.learn(0, 0x0100_5E00_0001L, 1, 0);
+        assertEquals(0, table.size());
+    }
+
+    @Test
+    void aFullTableEvictsTheOldestOfThePortThatHasMost() {
+        table.learn(0, A, 1, 0);
+        for (int i = 1; i <= 7; i++) {
+            table.learn(0, i, 2, i);
+        }
+        for (int i = 8; i <= 100; i++) {
+            table.learn(0, i, 2, i);
+        }
+        assertEquals(1, table.lookup(0, A, 100), "who floods evicts its own");
+        assertEquals(MacTable.UNKNOWN, table.lookup(0, 93, 100));
+        assertEquals(2, table.lookup(0, 94, 100));
+        assertEquals(93, table.statistics().evicted());
+        assertEquals(8, table.size());
+    }
+
+    @Test
+    void aPortThatLeavesTakesItsStationsWithIt() {
+        table.learn(0, A, 1, 0);
+        table.learn(0, B, 2, 0);
+        table.flushPort(1);
+        assertEquals(MacTable.UNKNOWN, table.lookup(0, A, 0));
+        assertEquals(2, table.lookup(0, B, 0));
+        table.flushPort(99);
+    }
+
+    @Test
+    void aVlanIsFlushedOnAllPortsOrOnOne() {
+        table.learn(5, A, 1, 0);
+        table.learn(5, B, 2, 0);
+        table.learn(6, A, 1, 0);
+        table.flushVlan(5, 2);
+        assertEquals(1, table.lookup(5, A, 0));
+        table.flushVlan(5, MacTable.UNKNOWN);
+        assertEquals(MacTable.UNKNOWN, table.lookup(5, A, 0));
+        assertEquals(1, table.lookup(6, A, 0));
+        table.flush();
+        assertEquals(0, table.size());
+    }
+
+    @Test
+    void theTableIsReadInPages() {
+        for (int i = 1; i <= 8; i++) {
+            table.learn(7, i, 1, 10);
+        }
+        final FdbPage page = new FdbPage(3);
+        final Map<Long, Integer> read = new HashMap<>();
+        for (int from = 0; from >= 0;) {
+            from = table.read(from, 15, page);
+            for (int i = 0; i < page.size(); i++) {
+                assertEquals(7, page.vlan(i));
+                assertEquals(5, page.age(i));
+                read.put(page.mac(i), page.port(i));
+            }
+        }
+        assertEquals(8, read.size());
+    }
+
+    /** Against a table that anybody can see is right: a map in the order of last heard, with the same eviction found by counting. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void itDoesWhatAPlainMapWouldDo(final long seed) {
+        final SplittableRandom random = new SplittableRandom(seed);
+        final MacTable subject = new MacTable(50, 20, random.nextLong());
+        final Map<Long, int[]> model = new LinkedHashMap<>();
+        int now = 0;
+        for (int i = 0; i < 20_000; i++) {
+            now += random.nextInt(100) == 0 ? random.nextInt(5) : 0;
+            final int second = now;
+            model.values().removeIf(value -> second - value[1] >= 20);
+            while (subject.expire(now, 7) > 0) {
+                continue;
+            }
+            final long mac = 1 + random.nextInt(120);
+            final int port = random.nextInt(4);
+            if (random.nextInt(10) == 0) {
+                final int expected = model.containsKey(mac) ? model.get(mac)[0] : MacTable.UNKNOWN;
+                assertEquals(expected, subject.lookup(0, mac, now), "seed " + seed + ", step " + i);
+            } else if (random.nextInt(500) == 0) {
+                subject.flushPort(port);
+                model.values().removeIf(value -> value[0] == port);
+            } else {
+                subject.learn(0, mac, port, now);
+                learn(model, mac, port, now);
+            }
+            assertEquals(model.size(), subject.size(), "seed " + seed + ", step " + i);
+        }
+        assertTrue(subject.statistics().evicted() > 0);
+    }
+
+    private static void learn(final Map<Long, int[]> model, final long mac, final int port, final int now) {
+        final int[] known = model.get(mac);
+        if (known == null && model.size() == 50) {
+            final int[] counts = new int[4];
+            model.values().forEach(value -> counts[value[0]]++);
+            int busiest = 0;
+            for (int i = 1; i < 4; i++) {
+                busiest = counts[i] > counts[busiest] ? i : busiest;
+            }
+            final int from = busiest;
+            model.remove(model.entrySet().stream().filter(entry -> entry.getValue()[0] == from).findFirst().orElseThrow().getKey());
+        }
+        if (known == null || known[0] != port || known[1] != now) {
+            model.remove(mac);
+            model.put(mac, new int[] {port, now});
+        }
+    }
+}

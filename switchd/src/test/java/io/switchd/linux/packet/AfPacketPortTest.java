@@ -1,0 +1,186 @@
+package io.switchd.linux.packet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.switchd.frame.FrameView;
+import io.switchd.linux.libc.NativeMemory;
+import io.switchd.linux.netlink.Links;
+import io.switchd.linux.netlink.NetlinkSocket;
+import io.switchd.port.DropReason;
+import io.switchd.port.FrameHandler;
+import io.switchd.port.PortCounters;
+import io.switchd.testkit.Frames;
+import io.switchd.testkit.MemoryPort;
+import io.switchd.testkit.RequiresRoot;
+import io.switchd.testkit.Sandbox;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Two ports on the two ends of a real veth pair. */
+@RequiresRoot
+class AfPacketPortTest {
+
+    private static final int BUFFER = 1024 * 1024;
+    private static final byte[] FRAME = Frames.frame("02:00:00:00:00:0b", "02:00:00:00:00:0a").payload("hello");
+
+    /** What a test does with the two ends. */
+    private interface Body {
+        void run(AfPacketPort near, AfPacketPort far, Links links) throws Exception;
+    }
+
+    private static void withPair(final Body body) throws Exception {
+        Sandbox.run(() -> {
+            Files.writeString(Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6"), "1");
+            try (NetlinkSocket netlink = NetlinkSocket.open(); ReceiveBatch batch = new ReceiveBatch()) {
+                final Links links = new Links(netlink);
+                links.addVeth("near", "far", OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), "test");
+                links.setUp("near");
+                links.setUp("far");
+                try (AfPacketPort near = open(links, "near", batch); AfPacketPort far = open(links, "far", batch)) {
+                    body.run(near, far, links);
+                }
+            }
+            return null;
+        });
+    }
+
+    private static AfPacketPort open(final Links links, final String device, final ReceiveBatch batch) throws Exception {
+        return new AfPacketPort(PacketSocket.open(links.get(device).index(), BUFFER, BUFFER), batch, new PortCounters(), true, 1_500);
+    }
+
+    private static List<FrameView> receive(final AfPacketPort port, final FrameHandler handler) {
+        final List<FrameView> views = new ArrayList<>();
+        while (port.poll(frame -> {
+            handler.onFrame(frame);
+            views.add(frame);
+        }) > 0) {
+            continue;
+        }
+        return views;
+    }
+
+    private static FrameView inNativeMemory(final byte[] frame, final int tpid, final int tci) {
+        final ByteBuffer heap = MemoryPort.view(frame, 0, 0).buffer();
+        final NativeMemory memory = NativeMemory.allocate(128 * 1024);
+        memory.buffer().put(0, heap.array());
+        final FrameView view = new FrameView().wrap(memory.buffer(), 10, frame.length, frame.length, memory.address() + 10, 0);
+        return tpid == 0 ? view : view.tag(tpid, tci);
+    }
+
+    @Test
+    void aFrameArrivesAsItWasSent() throws Exception {
+        withPair((near, far, links) -> {
+            receive(far, frame -> { });
+            near.send(inNativeMemory(FRAME, 0, 0));
+            near.flush();
+            final byte[] arrived = new byte[FRAME.length];
+            assertTrue(receive(far, frame -> {
+                if (frame.length() == FRAME.length) {
+                    frame.buffer().get(frame.offset(), arrived);
+                }
+            }).size() > 0);
+            assertArrayEquals(FRAME, arrived);
+        });
+    }
+
+    @Test
+    void aTagGoesOutInTheFrameAndComesInBesideIt() throws Exception {
+        withPair((near, far, links) -> {
+            near.send(inNativeMemory(FRAME, 0x88A8, 5 << 13 | 1 << 12 | 100));
+            near.send(inNativeMemory(FRAME, 0x8100, 4_094));
+            near.flush();
+            final List<Integer> tags = new ArrayList<>();
+            receive(far, frame -> {
+                if (frame.isTagged()) {
+                    tags.add(frame.tpid());
+                    tags.add(frame.tci());
+                }
+            });
+            assertEquals(List.of(0x88A8, 5 << 13 | 1 << 12 | 100, 0x8100, 4_094), tags);
+        });
+    }
+
+    @Test
+    void whatCannotLeaveIsDroppedUnderItsReasonAndTheNextFrameLeaves() throws Exception {
+        withPair((near, far, links) -> {
+            links.setMtu("far", 500);
+            final byte[] tooLong = new byte[1_000];
+            System.arraycopy(FRAME, 0, tooLong, 0, FRAME.length);
+            near.send(inNativeMemory(tooLong, 0, 0));
+            near.send(inNativeMemory(FRAME, 0, 0));
+            near.linkChanged(true, 100);
+            near.send(inNativeMemory(tooLong, 0, 0));
+            near.linkChanged(false, 1_500);
+            near.send(inNativeMemory(FRAME, 0, 0));
+            near.flush();
+            final PortCounters.Snapshot counters = near.counters().snapshot();
+            assertEquals(1, counters.dropped(DropReason.TX_NO_BUFFER), "longer than the far end takes");
+            assertEquals(1, counters.dropped(DropReason.TX_TOO_LONG));
+            assertEquals(1, counters.dropped(DropReason.TX_NO_CARRIER));
+            assertEquals(1, counters.txFrames());
+        });
+    }
+
+    @Test
+    void aDeviceThatIsGoneIsACountedDropAndNoException() throws Exception {
+        withPair((near, far, links) -> {
+            links.delete("near");
+            near.send(inNativeMemory(FRAME, 0, 0));
+            near.send(inNativeMemory(FRAME, 0, 0));
+            near.flush();
+            assertEquals(0, near.poll(frame -> { }));
+            assertEquals(2, near.counters().snapshot().dropped(DropReason.TX_LINK_DOWN));
+        });
+    }
+
+    @Test
+    void framesThatTheReceiveBufferHadNoRoomForAreCounted() throws Exception {
+        withPair((near, far, links) -> {
+            receive(far, frame -> { });
+            far.refreshCounters();
+            final long before = far.counters().snapshot().rxFrames();
+            final FrameView frame = inNativeMemory(FRAME, 0, 0);
+            for (int i = 0; i < 10_000; i++) {
+                near.send(frame);
+                near.flush();
+            }
+            receive(far, received -> { });
+            far.refreshCounters();
+            final PortCounters.Snapshot counters = far.counters().snapshot();
+            assertTrue(counters.dropped(DropReason.RX_OVERRUN) > 0);
+            assertEquals(near.counters().snapshot().txFrames(), counters.rxFrames() - before, "received and overrun are all that was sent");
+        });
+    }
+
+    @Test
+    void passingFramesThroughRealSocketsAllocatesNothing() throws Exception {
+        withPair((near, far, links) -> {
+            final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            final FrameView frame = inNativeMemory(FRAME, 0x8100, 10);
+            final FrameHandler back = far::send;
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 6 && least > 0; round++) {
+                final long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 20_000; i++) {
+                    near.send(frame);
+                    near.flush();
+                    far.poll(back);
+                    far.flush();
+                    near.poll(received -> { });
+                }
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertEquals(0, least, "bytes for 40,000 frames, in the best of six rounds");
+        });
+    }
+}

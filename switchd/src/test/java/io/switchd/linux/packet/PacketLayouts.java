@@ -1,0 +1,53 @@
+package io.switchd.linux.packet;
+
+import io.switchd.frame.OffloadHeader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The hand-made layouts, each beside the C expression that tells the truth about it. */
+public final class PacketLayouts {
+
+    private PacketLayouts() {
+    }
+
+    public static Map<String, Integer> all() {
+        final Map<String, Integer> all = new LinkedHashMap<>();
+        all.put("offsetof(struct mmsghdr, msg_hdr.msg_name)", MessageLayout.MSG_NAME);
+        all.put("offsetof(struct mmsghdr, msg_hdr.msg_namelen)", MessageLayout.MSG_NAMELEN);
+        all.put("offsetof(struct mmsghdr, msg_hdr.msg_iov)", MessageLayout.MSG_IOV);
+        all.put("offsetof(struct mmsghdr, msg_hdr.msg_iovlen)", MessageLayout.MSG_IOVLEN);
+        all.put("offsetof(struct mmsghdr, msg_hdr.msg_control)", MessageLayout.MSG_CONTROL);
+        all.put("offsetof(struct mmsghdr, msg_hdr.msg_controllen)", MessageLayout.MSG_CONTROLLEN);
+        all.put("offsetof(struct mmsghdr, msg_hdr.msg_flags)", MessageLayout.MSG_FLAGS);
+        all.put("offsetof(struct mmsghdr, msg_len)", MessageLayout.MSG_LEN);
+        all.put("sizeof(struct mmsghdr)", MessageLayout.MMSGHDR_SIZE);
+        all.put("offsetof(struct iovec, iov_base)", MessageLayout.IOV_BASE);
+        all.put("offsetof(struct iovec, iov_len)", MessageLayout.IOV_LEN);
+        all.put("sizeof(struct iovec)", MessageLayout.IOVEC_SIZE);
+        all.put("offsetof(struct cmsghdr, cmsg_len)", MessageLayout.CMSG_LEN);
+        all.put("offsetof(struct cmsghdr, cmsg_level)", MessageLayout.CMSG_LEVEL);
+        all.put("offsetof(struct cmsghdr, cmsg_type)", MessageLayout.CMSG_TYPE);
+        all.put("sizeof(struct cmsghdr)", MessageLayout.CMSG_DATA);
+        all.put("CMSG_SPACE(sizeof(struct tpacket_auxdata))", MessageLayout.CONTROL_SIZE);
+        all.put("offsetof(struct tpacket_auxdata, tp_status)", MessageLayout.TP_STATUS);
+        all.put("offsetof(struct tpacket_auxdata, tp_vlan_tci)", MessageLayout.TP_VLAN_TCI);
+        all.put("offsetof(struct tpacket_auxdata, tp_vlan_tpid)", MessageLayout.TP_VLAN_TPID);
+        all.put("sizeof(struct tpacket_auxdata)", MessageLayout.AUXDATA_SIZE);
+        all.put("offsetof(struct sockaddr_ll, sll_protocol)", PacketSocket.SLL_PROTOCOL);
+        all.put("offsetof(struct sockaddr_ll, sll_ifindex)", PacketSocket.SLL_IFINDEX);
+        all.put("sizeof(struct sockaddr_ll)", PacketSocket.SOCKADDR_LL_SIZE);
+        all.put("offsetof(struct packet_mreq, mr_type)", PacketSocket.MR_TYPE);
+        all.put("sizeof(struct packet_mreq)", PacketSocket.PACKET_MREQ_SIZE);
+        all.put("offsetof(struct tpacket_stats, tp_drops)", PacketSocket.TP_DROPS);
+        all.put("sizeof(struct tpacket_stats)", PacketSocket.TPACKET_STATS_SIZE);
+        all.put("offsetof(struct epoll_event, data)", EpollPoller.EVENT_DATA);
+        all.put("sizeof(struct epoll_event)", EpollPoller.EVENT_SIZE);
+        all.put("offsetof(struct virtio_net_hdr, gso_type)", OffloadHeader.TYPE);
+        all.put("offsetof(struct virtio_net_hdr, hdr_len)", OffloadHeader.HEADER_LENGTH);
+        all.put("offsetof(struct virtio_net_hdr, gso_size)", OffloadHeader.SEGMENT_SIZE);
+        all.put("offsetof(struct virtio_net_hdr, csum_start)", OffloadHeader.CHECKSUM_START);
+        all.put("offsetof(struct virtio_net_hdr, csum_offset)", OffloadHeader.CHECKSUM_OFFSET);
+        all.put("sizeof(struct virtio_net_hdr)", OffloadHeader.LENGTH);
+        return all;
+    }
+}
