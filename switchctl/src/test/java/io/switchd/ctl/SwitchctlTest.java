@@ -36,7 +36,8 @@ class SwitchctlTest {
 
     private int run(final Behaviour behaviour, final String... args) throws Exception {
         final Path socket = directory.resolve("sock");
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
             server.bind(UnixDomainSocketAddress.of(socket));
             final Thread thread = new Thread(() -> {
                 try (SocketChannel connection = server.accept()) {
@@ -48,9 +49,10 @@ class SwitchctlTest {
             });
             thread.start();
             final int exitCode = Switchctl.run(args, socket.toString(), new PrintStream(out, true), new PrintStream(err, true));
-            server.close();
             thread.join();
             return exitCode;
+        } finally {
+            server.close();
         }
     }
 

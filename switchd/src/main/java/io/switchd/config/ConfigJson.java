@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The configuration as a plain tree, ready to be JSON, and back. Members that are not known are refused by name, never passed over: a setting that
@@ -86,7 +87,9 @@ final class ConfigJson {
         }
         for (final Object namespace : list("namespaces", top.get("namespaces"))) {
             final String name = text("a namespace", namespace);
-            checkOnce("namespace", name, config.namespaces());
+            if (config.namespaces().contains(name)) {
+                throw new ConfigException("namespace " + name + " stands twice");
+            }
             config = config.withNamespace(name);
         }
         return config;
@@ -94,39 +97,53 @@ final class ConfigJson {
 
     private static SwitchConfig readBridge(final SwitchConfig config, final Map<String, Object> members) {
         final String name = text("a bridge", members, "name");
-        final SettingValues settings = settings(Settings.BRIDGE, members, Set.of("name", "ports"));
-        SwitchConfig result = config.addBridge(new BridgeConfig(name, settings, new TreeMap<>()));
-        for (final Object port : list("ports of bridge " + name, members.get("ports"))) {
-            result = result.addPort(name, readPort(object("a port of bridge " + name, port)));
-        }
-        return result;
+        return in("bridge " + name, () -> {
+            final SettingValues settings = settings(Settings.BRIDGE, members, Set.of("name", "ports"));
+            SwitchConfig result = config.addBridge(new BridgeConfig(name, settings, new TreeMap<>()));
+            for (final Object port : list("ports", members.get("ports"))) {
+                result = result.addPort(name, readPort(object("a port", port)));
+            }
+            return result;
+        });
     }
 
     private static PortConfig readPort(final Map<String, Object> members) {
         final String name = text("a port", members, "name");
-        final Optional<PlugConfig> plug = Optional.ofNullable(members.get("plug")).map(value -> readPlug("the plug of port " + name, value));
-        return new PortConfig(name, settings(Settings.PORT, members, Set.of("name", "plug")), plug);
+        return in("port " + name, () -> new PortConfig(name, settings(Settings.PORT, members, Set.of("name", "plug")),
+            Optional.ofNullable(members.get("plug")).map(plug -> readPlug(object("plug", plug)))));
     }
 
-    private static PlugConfig readPlug(final String where, final Object value) {
-        final Map<String, Object> members = object(where, value);
-        checkMembers(where, members, PLUG);
+    private static PlugConfig readPlug(final Map<String, Object> members) {
+        checkMembers("plug", members, PLUG);
         final List<String> addresses = new ArrayList<>();
-        list("addresses of " + where, members.get("addresses")).forEach(address -> addresses.add(text("an address of " + where, address)));
+        list("addresses", members.get("addresses")).forEach(address -> addresses.add(text("an address", address)));
         final Object mtu = members.get("mtu");
         if (!(mtu == null || mtu instanceof Integer)) {
-            throw new ConfigException("mtu of " + where + " is no number that an MTU can be");
+            throw new ConfigException("mtu of plug is no number that an MTU can be");
         }
-        return new PlugConfig(text(where, members, "netns"), text(where, members, "device"), addresses, optional(where, members, "mac"),
-            Optional.ofNullable((Integer) mtu), optional(where, members, "gateway"));
+        return new PlugConfig(text("plug", members, "netns"), text("plug", members, "device"), addresses, optional("plug", members, "mac"),
+            Optional.ofNullable((Integer) mtu), optional("plug", members, "gateway"));
     }
 
     private static SwitchConfig readVeth(final SwitchConfig config, final Map<String, Object> members) {
         final String device = text("a veth pair", members, "device");
-        final String where = "veth pair " + device;
-        checkMembers(where, members, VETH);
-        checkOnce("veth pair", device, config.veths().keySet());
-        return config.withVeth(new VethConfig(device, text(where, members, "peer"), optional(where, members, "netns"), optional(where, members, "peer-mac")));
+        return in("veth pair " + device, () -> {
+            checkMembers("it", members, VETH);
+            if (config.veths().containsKey(device)) {
+                throw new ConfigException("it stands twice");
+            }
+            return config.withVeth(new VethConfig(device, text("it", members, "peer"), optional("it", members, "netns"),
+                optional("it", members, "peer-mac")));
+        });
+    }
+
+    /** Reads a part; what is wrong with it is told with the place. */
+    private static <T> T in(final String place, final Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (final ConfigException e) {
+            throw new ConfigException(place + ": " + e.getMessage(), e);
+        }
     }
 
     private static SettingValues settings(final Settings settings, final Map<String, Object> members, final Set<String> others) {
@@ -140,12 +157,6 @@ final class ConfigJson {
             if (!known.contains(name)) {
                 throw new ConfigException(where + " has an unknown member \"" + Text.escape(name) + "\"" + Suggest.hint(name, known));
             }
-        }
-    }
-
-    private static void checkOnce(final String what, final String name, final Set<String> present) {
-        if (present.contains(name)) {
-            throw new ConfigException(what + " " + Text.escape(name) + " stands twice");
         }
     }
 

@@ -1,35 +1,51 @@
 package io.switchd.control;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.nio.NioChannelOption;
+import io.switchd.protocol.RpcErrors;
+import java.io.IOException;
 import java.net.SocketOption;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
-/** Closes connections beyond the limit, of which some are kept for root. One for all connections, on their one event loop. */
+/**
+ * Closes connections beyond the limit, of which some are kept for uid 0, with an answer that says so. One for all connections, on their one event loop.
+ *
+ * <p>Who a client is, is asked only of those beyond the limit: the platform looks the name of each uid up.
+ */
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
-    private static final String ROOT = "root";
+    /** The platform reads a name that no user has as a uid. */
+    private static final String ROOT = "0";
 
     private final ControlLimits limits;
+    private final ResponseWriter writer;
+    private final UserPrincipal root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(ROOT);
     private int open;
 
-    ConnectionLimit(final ControlLimits limits) {
+    ConnectionLimit(final ControlLimits limits, final ResponseWriter writer) throws IOException {
         this.limits = limits;
+        this.writer = writer;
     }
 
     @Override
     public void channelActive(final ChannelHandlerContext context) {
         open++;
-        final int limit = open <= limits.connections() || !isRoot(context) ? limits.connections() : limits.connections() + limits.rootConnections();
-        if (open > limit) {
-            context.close();
-        } else {
+        if (open <= limits.connections() || open <= limits.connections() + limits.rootConnections() && isRoot(context)) {
             context.fireChannelActive();
+            return;
         }
+        context.channel().config().setAutoRead(false);
+        final RpcException refusal = new RpcException(RpcErrors.REFUSED,
+            limits.connections() + " connections to the daemon are open, and it takes no more; try again later");
+        context.writeAndFlush(Unpooled.wrappedBuffer(writer.error(null, refusal))).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
@@ -38,9 +54,9 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
-    private static boolean isRoot(final ChannelHandlerContext context) {
-        final SocketOption<UnixDomainPrincipal> peer = ExtendedSocketOptions.SO_PEERCRED;
-        final UnixDomainPrincipal principal = context.channel().config().getOption(NioChannelOption.of(peer));
-        return principal != null && principal.user().getName().equals(ROOT);
+    private boolean isRoot(final ChannelHandlerContext context) {
+        final SocketOption<UnixDomainPrincipal> option = ExtendedSocketOptions.SO_PEERCRED;
+        final UnixDomainPrincipal peer = context.channel().config().getOption(NioChannelOption.of(option));
+        return peer != null && root.equals(peer.user());
     }
 }

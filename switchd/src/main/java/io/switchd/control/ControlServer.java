@@ -2,11 +2,11 @@ package io.switchd.control;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
@@ -28,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 public final class ControlServer implements AutoCloseable {
 
     private static final int BACKLOG = 64;
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     static {
         // Netty makes names of channels unique among machines by a hardware address, which a namespace need not have; these never leave the process.
@@ -37,44 +37,59 @@ public final class ControlServer implements AutoCloseable {
 
     private final Path socket;
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("control"), NioIoHandler.newFactory());
-    private final Channel channel;
 
-    private ControlServer(final Path socket, final SwitchControl control, final ControlLimits limits) throws IOException {
+    private ControlServer(final Path socket) {
         this.socket = socket;
+    }
+
+    /**
+     * Opens the channel. A socket file that is there already is replaced: the caller holds the lock of its directory, so nobody serves it. The file appears
+     * under its name only when it has its mode and is listened at.
+     */
+    public static ControlServer open(final Path socket, final SwitchControl control, final ControlLimits limits) throws IOException {
+        final ControlServer server = new ControlServer(socket);
+        try {
+            final Path unnamed = socket.resolveSibling("new.sock");
+            Files.deleteIfExists(unnamed);
+            server.bind(unnamed, control, limits);
+            Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-rw----"));
+            Files.move(unnamed, socket, StandardCopyOption.ATOMIC_MOVE);
+            return server;
+        } catch (final IOException | RuntimeException e) {
+            server.close();
+            throw new IOException("cannot listen at " + socket + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void bind(final Path path, final SwitchControl control, final ControlLimits limits) throws IOException {
         final RequestReader reader = new RequestReader(limits);
-        final ConnectionLimit connectionLimit = new ConnectionLimit(limits);
-        channel = new ServerBootstrap()
+        final ResponseWriter writer = new ResponseWriter();
+        final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer);
+        final ChannelFuture bound = new ServerBootstrap()
             .group(group)
             .channel(NioServerDomainSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
             .childHandler(new ChannelInitializer<>() {
                 @Override
                 protected void initChannel(final Channel connection) {
                     connection.pipeline().addLast(connectionLimit,
-                        new IdleStateHandler(0, 0, limits.idleSeconds()),
-                        new WriteTimeoutHandler(limits.writeSeconds()),
-                        new RequestDeadline(limits.requestSeconds()),
+                        new IdleStateHandler(0, 0, limits.idleTime().toNanos(), TimeUnit.NANOSECONDS),
+                        new WriteTimeoutHandler(limits.writeTime().toNanos(), TimeUnit.NANOSECONDS),
+                        new RequestDeadline(limits.requestTime()),
                         new LineBasedFrameDecoder(limits.requestBytes(), true, true),
-                        new RequestHandler(control, reader, limits));
+                        new RequestHandler(control, reader, writer, limits));
                 }
             })
-            .bind(UnixDomainSocketAddress.of(socket)).syncUninterruptibly().channel();
-        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+            .bind(UnixDomainSocketAddress.of(path)).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(bound.cause().getMessage(), bound.cause());
+        }
     }
 
-    /**
-     * Opens the channel. A socket file that is there already is replaced: the caller holds the lock of its directory, so nobody serves it.
-     */
-    public static ControlServer open(final Path socket, final SwitchControl control, final ControlLimits limits) throws IOException {
-        Files.deleteIfExists(socket);
-        return new ControlServer(socket, control, limits);
-    }
-
+    /** Closes the channel and its connections; what is in flight is not answered any more. */
     @Override
     public void close() throws IOException {
-        channel.close().syncUninterruptibly();
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         Files.deleteIfExists(socket);
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -4,21 +4,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Holds a client to finish a request that it has begun. The time runs from the request's first byte and does not begin anew with each further one, so that a
- * byte a second does not keep a connection.
+ * byte a second does not keep a connection. It does begin anew when it ends while the daemon itself does not read, for then the client could not finish.
  */
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     private static final byte NEW_LINE = '\n';
 
-    private final int seconds;
+    private final Duration time;
     private Future<?> deadline;
 
-    RequestDeadline(final int seconds) {
-        this.seconds = seconds;
+    RequestDeadline(final Duration time) {
+        this.time = time;
     }
 
     /** The time is over. */
@@ -40,11 +41,19 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
             cancel();
         }
         if (isBegun && deadline == null) {
-            deadline = context.executor().schedule(() -> {
-                context.fireExceptionCaught(new ExceededException());
-            }, seconds, TimeUnit.SECONDS);
+            schedule(context);
         }
         context.fireChannelRead(message);
+    }
+
+    private void schedule(final ChannelHandlerContext context) {
+        deadline = context.executor().schedule(() -> {
+            if (context.channel().config().isAutoRead()) {
+                context.fireExceptionCaught(new ExceededException());
+            } else {
+                schedule(context);
+            }
+        }, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -20,20 +20,33 @@ final class RequestParser {
     private static final String COMMANDS = "commands";
     private static final String DRY_RUN = "dry-run";
     private static final String NO_WAIT = "no-wait";
+    private static final Set<String> REQUEST_MEMBERS = Set.of("jsonrpc", "id", "method", "params");
     private static final Set<String> TRANSACT_MEMBERS = Set.of(COMMANDS, DRY_RUN, NO_WAIT);
     private static final Set<String> COMMAND_MEMBERS = Set.of("method", "params");
 
     private RequestParser() {
     }
 
+    /** Whether a request wants no answer: it is one, and has no id. */
+    static boolean isNotification(final Map<String, Object> request) {
+        return !request.containsKey("id") && "2.0".equals(request.get("jsonrpc")) && request.get("method") instanceof String;
+    }
+
+    /** What the answer has as its id: the request's own, or null where that is none. */
+    static Object id(final Map<String, Object> request) {
+        final Object id = request.get("id");
+        return id instanceof String || id instanceof Number ? id : null;
+    }
+
     static Request parse(final Map<String, Object> request) throws RpcException {
         if (!"2.0".equals(request.get("jsonrpc"))) {
             throw new RpcException(RpcErrors.INVALID_REQUEST, "\"jsonrpc\" must be \"2.0\"");
         }
-        final Object id = request.get("id");
-        if (!(id == null || id instanceof String || id instanceof Number)) {
+        final Object id = id(request);
+        if (id == null && request.get("id") != null) {
             throw new RpcException(RpcErrors.INVALID_REQUEST, "\"id\" must be a string or a number");
         }
+        checkMembers(request);
         final String method = method(request);
         final Map<String, Object> params = params(request);
         final boolean hasId = request.containsKey("id");
@@ -41,6 +54,16 @@ final class RequestParser {
             return new Request(id, hasId, transaction(params), false);
         }
         return new Request(id, hasId, new Transaction(List.of(command(method, params, -1)), false, false), true);
+    }
+
+    /** A member that is mistyped must not look as if it were heeded: "parms" of a flush would flush everything. */
+    private static void checkMembers(final Map<String, Object> request) throws RpcException {
+        for (final String name : request.keySet()) {
+            if (!REQUEST_MEMBERS.contains(name)) {
+                throw new RpcException(RpcErrors.INVALID_REQUEST,
+                    "a request has no member \"" + Text.escape(name) + "\"" + Suggest.hint(name, REQUEST_MEMBERS));
+            }
+        }
     }
 
     private static Transaction transaction(final Map<String, Object> params) throws RpcException {

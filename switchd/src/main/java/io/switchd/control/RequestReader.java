@@ -1,9 +1,11 @@
 package io.switchd.control;
 
 import io.switchd.protocol.RpcErrors;
+import io.switchd.protocol.Text;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -41,15 +43,12 @@ final class RequestReader {
         } catch (final CharacterCodingException e) {
             throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not UTF-8");
         } catch (final JacksonException e) {
-            throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not JSON: " + e.getOriginalMessage());
+            throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not JSON: " + Text.escapeWhole(e.getOriginalMessage()));
         }
         if (value instanceof Map) {
             return (Map<String, Object>) value;
         }
-        throw new RpcException(RpcErrors.INVALID_REQUEST, "a request is one JSON object; for many commands use the method transact");
-    }
-
-    byte[] write(final Object answer) {
-        return json.writeValueAsBytes(answer);
+        throw new RpcException(RpcErrors.INVALID_REQUEST,
+            value instanceof List ? "batches are not offered; use the method transact" : "a request is a JSON object");
     }
 }

@@ -137,7 +137,7 @@ class ConfigStoreTest {
     void changesAreToldInSentences() {
         final SwitchConfig after = config().removePort("p1")
             .withBridge(config().removePort("p1").bridge("br-test").with(SettingValues.of(Settings.BRIDGE, Map.of("forward-bpdu", true))));
-        assertEquals(List.of("set forward-bpdu of bridge br-test to true", "clear local of bridge br-test", "clear mac-aging-time of bridge br-test",
+        assertEquals(List.of("set forward-bpdu of bridge br-test from false to true", "clear local of bridge br-test", "clear mac-aging-time of bridge br-test",
             "remove port p1 from bridge br-test"), ConfigDiff.between(config(), after));
     }
 }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The control channel over a real socket, with a switch that only remembers what it was asked. */
 class ControlServerTest {
 
-    private static final ControlLimits LIMITS = new ControlLimits(10_000, 32, 8, 0, 4, 1, 2, 1);
+    private static final ControlLimits LIMITS = new ControlLimits(10_000, 32, 8, 0, 4, Duration.ofSeconds(1), Duration.ofSeconds(2),
+        Duration.ofSeconds(1));
 
     @TempDir
     private Path directory;
@@ -211,7 +212,7 @@ class ControlServerTest {
                 }
             });
             dripping.start();
-            assertTrue(client.read().contains("not complete within 1 seconds"));
+            assertTrue(client.read().contains("not complete within 1000 ms"));
             assertEquals(null, client.read());
             assertTrue(System.nanoTime() - start < 2_000_000_000L);
             dripping.join();
@@ -261,6 +262,7 @@ class ControlServerTest {
                 clients.get(i).write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n").read();
             }
             try (Client beyond = new Client()) {
+                assertTrue(beyond.read().contains("8 connections to the daemon are open"));
                 assertEquals(null, beyond.read());
             }
             assertTrue(clients.get(0).write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n").read().contains("result"));
@@ -271,7 +273,7 @@ class ControlServerTest {
         }
         Await.until("there is room again", Duration.ofSeconds(5), () -> {
             try {
-                return exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}") != null;
+                return exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}").contains("result");
             } catch (final IOException e) {
                 return false;
             }

@@ -1,0 +1,66 @@
+package io.switchd.fdb;
+
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What a look into the MAC table costs as it grows: stations that are there, in no order, and stations that are not. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class MacTableBenchmark {
+
+    private static final int ASKED = 1 << 16;
+    private static final long STATION_BITS = 0xFEFF_FFFF_FFFFL;
+
+    @Param({"1000", "8192", "100000", "1000000"})
+    private int stations;
+
+    private final long[] known = new long[ASKED];
+    private final long[] unknown = new long[ASKED];
+    private MacTable table;
+    private int next;
+
+    @Setup
+    public void fill() {
+        final SplittableRandom random = new SplittableRandom(1);
+        final long[] all = new long[stations];
+        table = new MacTable(stations, MacTable.DEFAULT_AGEING_SECONDS, random.nextLong());
+        for (int i = 0; i < stations; i++) {
+            all[i] = random.nextLong() & STATION_BITS;
+            table.learn(0, all[i], i & 7, 0);
+        }
+        for (int i = 0; i < ASKED; i++) {
+            known[i] = all[random.nextInt(stations)];
+            unknown[i] = random.nextLong() & STATION_BITS;
+        }
+    }
+
+    @Benchmark
+    public int hit() {
+        return table.lookup(0, known[next++ & ASKED - 1], 0);
+    }
+
+    @Benchmark
+    public int miss() {
+        return table.lookup(0, unknown[next++ & ASKED - 1], 0);
+    }
+
+    @Benchmark
+    public void relearn() {
+        table.learn(0, known[next++ & ASKED - 1], 3, 0);
+    }
+}

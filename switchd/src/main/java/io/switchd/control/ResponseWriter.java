@@ -1,0 +1,74 @@
+package io.switchd.control;
+
+import io.switchd.manage.CommandFailedException;
+import io.switchd.manage.Transaction;
+import io.switchd.protocol.RpcErrors;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes the text of an answer, a line with its end. Safe from any thread. */
+final class ResponseWriter {
+
+    private static final Logger LOG = System.getLogger(ResponseWriter.class.getName());
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    byte[] result(final Request request, final Transaction.Result result) {
+        final Map<String, Object> response = response(request.id());
+        response.put("result", request.single() ? result.values().get(0) : members(request, result));
+        return line(response);
+    }
+
+    private static Map<String, Object> members(final Request request, final Transaction.Result result) {
+        final Map<String, Object> members = new LinkedHashMap<>();
+        members.put("results", result.values());
+        members.put("generation", result.generation());
+        if (request.transaction().dryRun()) {
+            members.put("changes", result.changes());
+        }
+        return members;
+    }
+
+    byte[] error(final Object id, final RpcException e) {
+        return error(id, e.code(), e.getMessage(), e.command());
+    }
+
+    /** The answer to what the switch refused, or to what should not have happened. */
+    byte[] failure(final Object id, final Throwable thrown) {
+        final Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (failure instanceof CommandFailedException) {
+            return error(id, RpcErrors.REFUSED, failure.getMessage(), ((CommandFailedException) failure).command());
+        }
+        LOG.log(Level.ERROR, "a request met a defect", failure);
+        return error(id, RpcErrors.INTERNAL_ERROR, "internal error: " + failure, -1);
+    }
+
+    private static byte[] error(final Object id, final int code, final String message, final int command) {
+        final Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", code);
+        error.put("message", message);
+        if (command >= 0) {
+            error.put("data", Collections.singletonMap("command", command));
+        }
+        final Map<String, Object> response = response(id);
+        response.put("error", error);
+        return line(response);
+    }
+
+    private static Map<String, Object> response(final Object id) {
+        final Map<String, Object> response = new LinkedHashMap<>();
+        response.put("jsonrpc", "2.0");
+        response.put("id", id);
+        return response;
+    }
+
+    private static byte[] line(final Map<String, Object> response) throws JacksonException {
+        return (JSON.writeValueAsString(response) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}
