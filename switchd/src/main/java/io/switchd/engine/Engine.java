@@ -32,16 +32,18 @@ public final class Engine implements AutoCloseable {
     private final ForwardingLoop loop;
     private final LoopThread thread;
     private final long hashKey;
+    private final Consumer<Throwable> fatal;
 
     /**
      * Starts the loop.
      *
      * @param hashKey of its MAC tables, unpredictable to who sends frames
-     * @param fatal   is told what the loop could not survive
+     * @param fatal   is told what the loop could not survive, or that it is stuck; the process should end
      */
     public Engine(final String name, final Clock clock, final PortPoller poller, final long hashKey, final Consumer<Throwable> fatal) {
         this.poller = poller;
         this.hashKey = hashKey;
+        this.fatal = fatal;
         loop = new ForwardingLoop(clock, poller, commands, table);
         thread = new LoopThread(name, loop, table, poller::wakeUp, fatal);
     }
@@ -178,16 +180,25 @@ public final class Engine implements AutoCloseable {
         return await(answer);
     }
 
-    private static <T> T await(final CompletableFuture<T> answer) {
-        try {
-            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (final TimeoutException e) {
-            throw new IllegalStateException("the forwarding loop has not answered for " + ANSWER_SECONDS + " seconds", e);
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the forwarding loop", e);
-        } catch (final ExecutionException e) {
-            throw new IllegalStateException("the forwarding loop refused: " + e.getCause().getMessage(), e.getCause());
+    /**
+     * Waits for the loop in slices, so that a process that was stopped and goes on loses one slice and not all of its patience. A loop that
+     * does not answer in all of them is stuck, and what it was asked may still happen at any time: nothing can be built on that.
+     */
+    private <T> T await(final CompletableFuture<T> answer) {
+        for (int second = 0; second < ANSWER_SECONDS; second++) {
+            try {
+                return answer.get(1, TimeUnit.SECONDS);
+            } catch (final TimeoutException e) {
+                continue;
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for the forwarding loop", e);
+            } catch (final ExecutionException e) {
+                throw new IllegalStateException("the forwarding loop refused: " + e.getCause().getMessage(), e.getCause());
+            }
         }
+        final IllegalStateException stuck = new IllegalStateException("the forwarding loop has not answered for " + ANSWER_SECONDS + " seconds");
+        fatal.accept(stuck);
+        throw stuck;
     }
 }

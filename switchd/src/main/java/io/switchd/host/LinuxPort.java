@@ -30,26 +30,22 @@ final class LinuxPort implements Host.OpenPort {
     private final AfPacketPort port;
     private final IngressDrop.Link filter;
     private final Path disableIpv6;
-    private final String ipv6WasDisabled;
+    private final String before;
 
-    private LinuxPort(final AfPacketPort port, final IngressDrop.Link filter, final Path disableIpv6, final String ipv6WasDisabled) {
+    private LinuxPort(final AfPacketPort port, final IngressDrop.Link filter, final Path disableIpv6) {
         this.port = port;
         this.filter = filter;
         this.disableIpv6 = disableIpv6;
-        this.ipv6WasDisabled = ipv6WasDisabled;
+        before = exchange(DISABLED);
     }
 
     static LinuxPort open(final Device device, final ReceiveBatch batch, final PortCounters counters, final IngressDrop ingressDrop)
         throws IOException {
-        final Path disableIpv6 = Path.of("/proc/sys/net/ipv6/conf", device.name(), "disable_ipv6");
-        final String before = Files.exists(disableIpv6) ? Files.readString(disableIpv6).trim() : DISABLED;
-        if (!DISABLED.equals(before)) {
-            Files.writeString(disableIpv6, DISABLED);
-        }
         final IngressDrop.Link filter = ingressDrop.attach(device.index());
         try {
             final PacketSocket socket = PacketSocket.open(device.index(), RECEIVE_BUFFER, SEND_BUFFER);
-            return new LinuxPort(new AfPacketPort(socket, batch, counters, device.carrier(), device.mtu()), filter, disableIpv6, before);
+            final AfPacketPort port = new AfPacketPort(socket, batch, counters, device.carrier(), device.mtu());
+            return new LinuxPort(port, filter, Path.of("/proc/sys/net/ipv6/conf", device.name(), "disable_ipv6"));
         } catch (final IOException e) {
             filter.close();
             throw e;
@@ -65,12 +61,23 @@ final class LinuxPort implements Host.OpenPort {
     public void close() {
         port.close();
         filter.close();
-        if (!DISABLED.equals(ipv6WasDisabled) && Files.exists(disableIpv6)) {
-            try {
-                Files.writeString(disableIpv6, ipv6WasDisabled);
-            } catch (final IOException e) {
-                LOG.log(Level.WARNING, "IPv6 stays disabled: cannot write " + disableIpv6 + ": " + e.getMessage());
+        exchange(before);
+    }
+
+    /** Writes the setting and returns what it was. A kernel without IPv6, and a device that is gone, have none. */
+    private String exchange(final String value) {
+        try {
+            if (!Files.exists(disableIpv6)) {
+                return value;
             }
+            final String present = Files.readString(disableIpv6).trim();
+            if (!present.equals(value)) {
+                Files.writeString(disableIpv6, value);
+            }
+            return present;
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "the host's IPv6 on a port stays as it is: cannot set " + disableIpv6 + " to " + value + ": " + e.getMessage());
+            return value;
         }
     }
 }

@@ -84,19 +84,15 @@ public final class LinkMonitor implements AutoCloseable {
     public void close() {
         memory.buffer().putLong(2 * POLLFD_SIZE, 1);
         LibC.write(stop, memory.address() + 2 * POLLFD_SIZE, Long.BYTES);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                interrupted = true;
-            }
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            // what the thread may still use stays open
+            Thread.currentThread().interrupt();
+            return;
         }
         LibC.close(stop);
         socket.close();
         memory.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

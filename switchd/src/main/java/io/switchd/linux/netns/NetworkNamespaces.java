@@ -4,9 +4,12 @@ import io.switchd.linux.libc.Errno;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -126,53 +129,18 @@ public final class NetworkNamespaces {
     }
 
     private static <T> T onOwnThread(final Task<T> task) throws IOException {
-        final Outcome<T> outcome = new Outcome<>(task);
-        final Thread thread = new Thread(outcome, "in-namespace");
-        thread.start();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                interrupted = true;
+        final FutureTask<T> outcome = new FutureTask<>(task::run);
+        new Thread(outcome, "in-namespace").start();
+        try {
+            return outcome.get();
+        } catch (final ExecutionException e) {
+            if (e.getCause() instanceof IOException) {
+                throw (IOException) e.getCause();
             }
-        }
-        if (interrupted) {
+            throw new IllegalStateException(e.getCause());
+        } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        return outcome.get();
-    }
-
-    private static final class Outcome<T> implements Runnable {
-
-        private final Task<T> task;
-        private T value;
-        private IOException failure;
-        private RuntimeException defect;
-
-        Outcome(final Task<T> task) {
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            try {
-                value = task.run();
-            } catch (final IOException e) {
-                failure = e;
-            } catch (final RuntimeException e) {
-                defect = e;
-            }
-        }
-
-        T get() throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            if (defect != null) {
-                throw defect;
-            }
-            return value;
+            throw new InterruptedIOException("interrupted inside a network namespace");
         }
     }
 }
