@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The daemon: puts the parts together and runs until it is told to end. Whatever was started is stopped in reverse, so that nothing is used after it was
- * closed.
+ * The daemon: puts the parts together and runs until it is told to end. Whatever was started is stopped in reverse, so
+ * that nothing is used after it was closed.
  */
 public final class SwitchDaemon implements AutoCloseable {
 
@@ -133,7 +133,9 @@ public final class SwitchDaemon implements AutoCloseable {
         }
     }
 
-    /** A switch that cannot forward must not look as if it did: the process ends, and whoever watches it starts another. */
+    /**
+     * A switch that cannot forward must not look as if it did: the process ends, and whoever watches it starts another.
+     */
     private static void die(final Throwable cause) {
         LOG.log(Level.ERROR, "switchd cannot go on", cause);
         Runtime.getRuntime().halt(EXIT_FAILED);

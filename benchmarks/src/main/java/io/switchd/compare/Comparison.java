@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures switchd beside others, interleaved over several rounds in one sitting, and prints medians and ratios: on a machine whose speed changes from minute to
- * minute, a ratio says more than a figure. Arguments: rounds (3), seconds for each measurement (2).
+ * Measures switchd beside others, interleaved over several rounds in one sitting, and prints medians and ratios: on a
+ * machine whose speed changes from minute to minute, a ratio says more than a figure. Arguments: rounds (3), seconds
+ * for each measurement (2).
  */
 public final class Comparison {
 

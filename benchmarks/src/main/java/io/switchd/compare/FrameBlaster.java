@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** Sends the same 60-byte frame, 64 at a call, as fast as it can. Opened in the namespace of the thread that calls {@link #open}. */
+/**
+ * Sends the same 60-byte frame, 64 at a call, as fast as it can. Opened in the namespace of the thread that calls
+ * {@link #open}.
+ */
 final class FrameBlaster implements AutoCloseable {
 
     private static final int AF_PACKET = 17;

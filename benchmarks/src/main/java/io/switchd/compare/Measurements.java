@@ -83,7 +83,10 @@ final class Measurements {
         figures.put(Figure.TCP_RETRANSMITS, end.get("sum_sent").get("retransmits").asDouble());
     }
 
-    /** Frames of a protocol that no stack knows, as fast as one thread can hand them to the kernel; counted by the receiving device. */
+    /**
+     * Frames of a protocol that no stack knows, as fast as one thread can hand them to the kernel; counted by the
+     * receiving device.
+     */
     private double frames() throws IOException {
         final String mac = JSON.readTree(lab.in("b", "ip", "-j", "link", "show", "eth0").ok().stdout()).get(0).get("address").asString();
         try (FrameBlaster blaster = new NetworkNamespaces(lab.namespaces()).in("a", () -> FrameBlaster.open("eth0", mac))) {

@@ -2,7 +2,10 @@ package io.switchd.compare;
 
 import io.switchd.testkit.Lab;
 
-/** A way to connect two hosts, the namespaces {@code a} and {@code b} with a device {@code eth0} each, in a lab of its own. */
+/**
+ * A way to connect two hosts, the namespaces {@code a} and {@code b} with a device {@code eth0} each, in a lab of its
+ * own.
+ */
 interface Subject {
 
     String name();

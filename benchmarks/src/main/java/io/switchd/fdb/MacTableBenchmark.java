@@ -14,7 +14,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a look into the MAC table costs as it grows: stations that are there, in no order, and stations that are not. */
+/**
+ * What a look into the MAC table costs as it grows: stations that are there, in no order, and stations that are not.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

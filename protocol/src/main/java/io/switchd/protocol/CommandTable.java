@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All commands. The one table behind the client's parser, its help, its completion and its manual page, and behind the daemon's check of
- * requests, so that they cannot drift apart.
+ * All commands. The one table behind the client's parser, its help, its completion and its manual page, and behind the
+ * daemon's check of requests, so that they cannot drift apart.
  */
 public final class CommandTable {
 

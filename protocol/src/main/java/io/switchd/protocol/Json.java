@@ -4,8 +4,8 @@ package io.switchd.protocol;
  * JSON (RFC 8259) as plain trees: {@code null}, {@link Boolean}, {@link Long}, {@link Double}, {@link String},
  * {@link java.util.List} and {@link java.util.Map} in the order of the text.
  *
- * <p>It exists for the client alone, which answers within the time a library needs to load. The daemon reads what strangers send it with a library
- * made for that.
+ * <p>It exists for the client alone, which answers within the time a library needs to load. The daemon reads what
+ * strangers send it with a library made for that.
  */
 public final class Json {
 

@@ -1,8 +1,8 @@
 package io.switchd.protocol;
 
 /**
- * One thing that can be set of a bridge or a port: its key, what values it takes, and what it means. A value may come as text, as somebody typed it, or
- * already as a number or truth value.
+ * One thing that can be set of a bridge or a port: its key, what values it takes, and what it means. A value may come
+ * as text, as somebody typed it, or already as a number or truth value.
  */
 public final class Setting {
 

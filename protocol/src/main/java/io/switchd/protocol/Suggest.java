@@ -6,7 +6,10 @@ public final class Suggest {
     private Suggest() {
     }
 
-    /** The candidate that is nearest to a word, or null when none is near: more than a third of the word would have to change. */
+    /**
+     * The candidate that is nearest to a word, or null when none is near: more than a third of the word would have to
+     * change.
+     */
     public static String nearest(final String word, final Iterable<String> candidates) {
         String nearest = null;
         int least = Math.max(1, word.length() / 3) + 1;

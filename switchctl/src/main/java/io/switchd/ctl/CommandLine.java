@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a command line: {@code [GLOBAL]... COMMAND [ARG]... [-- COMMAND [ARG]...]...}. Global options end where the first command begins; {@code --may-exist}
- * and {@code --if-exists} belong to the command they stand before or in.
+ * Reads a command line: {@code [GLOBAL]... COMMAND [ARG]... [-- COMMAND [ARG]...]...}. Global options end where the
+ * first command begins; {@code --may-exist} and {@code --if-exists} belong to the command they stand before or in.
  */
 final class CommandLine {
 

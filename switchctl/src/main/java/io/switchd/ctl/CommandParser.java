@@ -145,7 +145,9 @@ final class CommandParser {
         return count;
     }
 
-    /** Gives the plain words to the parameters in order; optional ones get a word only when there are words to spare. */
+    /**
+     * Gives the plain words to the parameters in order; optional ones get a word only when there are words to spare.
+     */
     private void place() throws Failure {
         int spare = plain.size() - requiredWords();
         int next = 0;

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One request line to the daemon and one line back, before a deadline that holds for all of it: a daemon that accepts and never reads, or
- * never answers, costs no more time than one that is slow.
+ * One request line to the daemon and one line back, before a deadline that holds for all of it: a daemon that accepts
+ * and never reads, or never answers, costs no more time than one that is slow.
  */
 final class Connection {
 

@@ -3,7 +3,10 @@ package io.switchd.ctl;
 import java.util.List;
 import java.util.Map;
 
-/** {@code fdb show} in the columns of {@code ovs-appctl fdb/show}, with the port's name for its number; {@code fdb stats} as {@code fdb/stats-show}. */
+/**
+ * {@code fdb show} in the columns of {@code ovs-appctl fdb/show}, with the port's name for its number; {@code fdb
+ * stats} as {@code fdb/stats-show}.
+ */
 final class FdbTable {
 
     private static final int PORT_WIDTH = 5;

@@ -4,7 +4,10 @@ import io.switchd.protocol.Text;
 import java.util.List;
 import java.util.Map;
 
-/** {@code show}, in the layout of {@code ovs-vsctl show}: four spaces a level, settings under what they belong to, defaults left out. */
+/**
+ * {@code show}, in the layout of {@code ovs-vsctl show}: four spaces a level, settings under what they belong to,
+ * defaults left out.
+ */
 final class ShowTable {
 
     private static final String LEVEL = "    ";

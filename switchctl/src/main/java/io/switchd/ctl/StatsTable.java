@@ -3,7 +3,10 @@ package io.switchd.ctl;
 import java.util.List;
 import java.util.Map;
 
-/** {@code stats}: a port a line, and below it every reason for which it lost frames. Directions are the switch's: rx came in from the port. */
+/**
+ * {@code stats}: a port a line, and below it every reason for which it lost frames. Directions are the switch's: rx
+ * came in from the port.
+ */
 final class StatsTable {
 
     private static final String[] COUNTERS = {"rx_packets", "rx_bytes", "rx_dropped", "tx_packets", "tx_bytes", "tx_dropped"};

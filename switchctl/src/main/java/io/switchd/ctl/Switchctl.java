@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The client: parse, one request, print, exit code. It loads as little as it can, since it is started for every command: no library, no regular
- * expression, no formatter, no stream, no lambda.
+ * The client: parse, one request, print, exit code. It loads as little as it can, since it is started for every
+ * command: no library, no regular expression, no formatter, no stream, no lambda.
  */
 public final class Switchctl {
 

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** A test of the whole product: a lab and a daemon for the class, which every test leaves without bridges, namespaces and devices. */
+/**
+ * A test of the whole product: a lab and a daemon for the class, which every test leaves without bridges, namespaces
+ * and devices.
+ */
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SystemTest {

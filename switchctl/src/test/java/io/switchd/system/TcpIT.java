@@ -75,8 +75,9 @@ class TcpIT extends SystemTest {
     }
 
     /**
-     * A frame between two veths keeps its checksum unfinished, here as on a pair without any switch, and the receiver knows that it is. tcpdump there
-     * calls such a checksum incorrect with a switch between and without; the receiving kernel is who decides.
+     * A frame between two veths keeps its checksum unfinished, here as on a pair without any switch, and the receiver
+     * knows that it is. tcpdump there calls such a checksum incorrect with a switch between and without; the receiving
+     * kernel is who decides.
      */
     @Test
     void noReceiverCountsAWrongChecksum() throws Exception {

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What one configuration has that another has not, as sentences: "add port br-tap1 to bridge br-test", "set mac-aging-time of bridge br-test from 300 to 60".
- * Devices and namespaces are left out: whoever makes and removes them tells of it.
+ * What one configuration has that another has not, as sentences: "add port br-tap1 to bridge br-test", "set
+ * mac-aging-time of bridge br-test from 300 to 60". Devices and namespaces are left out: whoever makes and removes them
+ * tells of it.
  */
 public final class ConfigDiff {
 

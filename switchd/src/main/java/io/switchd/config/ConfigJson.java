@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The configuration as a plain tree, ready to be JSON, and back. Members that are not known are refused by name, never passed over: a setting that
- * somebody mistyped must not look as if it were in force.
+ * The configuration as a plain tree, ready to be JSON, and back. Members that are not known are refused by name, never
+ * passed over: a setting that somebody mistyped must not look as if it were in force.
  */
 final class ConfigJson {
 

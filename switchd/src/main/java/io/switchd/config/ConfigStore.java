@@ -24,18 +24,18 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps the configuration on disk, in STATE-DIR/config.json. After {@link #save} has returned it survives a crash and a power cut; whenever the
- * machine stops, the file is the one before or the one after, whole.
+ * Keeps the configuration on disk, in STATE-DIR/config.json. After {@link #save} has returned it survives a crash and a
+ * power cut; whenever the machine stops, the file is the one before or the one after, whole.
  *
  * <p>Complications, each with its reason:
  * <ul>
- *   <li>The file is replaced, not written over: a new file is written and forced to the disk, takes the old one's name, and the directory is forced,
- *       for else the name could come back pointing to the old file. When only that last step fails, the old file gets its name back, so that the disk
- *       has what the switch does.
- *   <li>A checksum over the content tells a damaged file from a good one. Who edits the file by hand takes the checksum out; a file without one is
- *       believed.
- *   <li>The file before stays as config.json.last-good, by a second name and not by moving it, so that there is a config.json at every moment. It is
- *       never loaded unasked: to go back is the operator's decision.
+ *   <li>The file is replaced, not written over: a new file is written and forced to the disk, takes the old one's name,
+ *       and the directory is forced, for else the name could come back pointing to the old file. When only that last
+ *       step fails, the old file gets its name back, so that the disk has what the switch does.
+ *   <li>A checksum over the content tells a damaged file from a good one. Who edits the file by hand takes the checksum
+ *       out; a file without one is believed.
+ *   <li>The file before stays as config.json.last-good, by a second name and not by moving it, so that there is a
+ *       config.json at every moment. It is never loaded unasked: to go back is the operator's decision.
  *   <li>A file that is damaged, of a newer format, or contradicts itself is refused whole and left as it is.
  * </ul>
  *
@@ -86,7 +86,10 @@ public final class ConfigStore {
         return generation;
     }
 
-    /** Loads the file if there is one. @throws ConfigException when it cannot be used; it names the file, the place and the reason */
+    /**
+     * Loads the file if there is one. @throws ConfigException when it cannot be used; it names the file, the place and
+     * the reason
+     */
     public void load() throws IOException {
         if (directory == null) {
             return;

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a second daemon out of a directory: two would both take every frame of a port and send it twice. The kernel holds the lock as long as the process
- * lives, however it ends; the file with the process's number stays and means nothing by itself.
+ * Keeps a second daemon out of a directory: two would both take every frame of a port and send it twice. The kernel
+ * holds the lock as long as the process lives, however it ends; the file with the process's number stays and means
+ * nothing by itself.
  */
 public final class DirectoryLock implements AutoCloseable {
 

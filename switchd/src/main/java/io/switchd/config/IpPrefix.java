@@ -24,8 +24,8 @@ public record IpPrefix(InetAddress address, int length) {
     }
 
     /**
-     * Only addresses as numbers: a name is never looked up. IPv4 is read here, for {@link InetAddress#getByName} asks the resolver for what is not quite
-     * one, such as 10.0.0.256, and takes 010 for 10, where others take it for 8.
+     * Only addresses as numbers: a name is never looked up. IPv4 is read here, for {@link InetAddress#getByName} asks
+     * the resolver for what is not quite one, such as 10.0.0.256, and takes 010 for 10, where others take it for 8.
      */
     public static InetAddress parseAddress(final String text) {
         try {
@@ -57,7 +57,9 @@ public record IpPrefix(InetAddress address, int length) {
         return address;
     }
 
-    /** What begins like this, {@link InetAddress#getByName} takes for an IPv6 address or refuses, without the resolver. */
+    /**
+     * What begins like this, {@link InetAddress#getByName} takes for an IPv6 address or refuses, without the resolver.
+     */
     private static boolean isIpv6(final String text) {
         return text.charAt(0) != '.' && text.chars().allMatch(c -> c == ':' || c == '.' || c < 128 && Character.digit(c, 16) >= 0);
     }

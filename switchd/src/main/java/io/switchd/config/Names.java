@@ -10,8 +10,10 @@ import java.util.Set;
  * <p>Of a device the kernel also refuses, or changes, names that look harmless (seen with Linux 6.18):
  * <ul>
  *   <li>{@code br%d} becomes {@code br0}: the kernel puts a free number there.
- *   <li>Byte 0xA0 is white space to it ({@code dev_valid_name} with {@code isspace} of lib/ctype.c), so "\u00e0", which is C3 A0, is refused.
- *   <li>{@code all} and {@code default} are directories of /proc/sys/net/ipv4/conf, where every device has one of its name.
+ *   <li>Byte 0xA0 is white space to it ({@code dev_valid_name} with {@code isspace} of lib/ctype.c), so "\u00e0", which
+ *       is C3 A0, is refused.
+ *   <li>{@code all} and {@code default} are directories of /proc/sys/net/ipv4/conf, where every device has one of its
+ *       name.
  * </ul>
  */
 public final class Names {

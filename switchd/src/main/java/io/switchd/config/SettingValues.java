@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is set of one bridge or port: values by key, each within its setting's range. What is not set has its default. Immutable.
+ * What is set of one bridge or port: values by key, each within its setting's range. What is not set has its default.
+ * Immutable.
  */
 public final class SettingValues {
 

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The desired state of the whole switch: a value. Each change gives a new one, or a {@link ConfigException} when the result would contradict itself. The
- * words of the refusals are Open vSwitch's where it has them.
+ * The desired state of the whole switch: a value. Each change gives a new one, or a {@link ConfigException} when the
+ * result would contradict itself. The words of the refusals are Open vSwitch's where it has them.
  *
  * @param bridges    by name
  * @param veths      pairs that switchd made and no plug of a port accounts for, by device

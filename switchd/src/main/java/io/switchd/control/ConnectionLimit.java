@@ -15,7 +15,8 @@ import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
 /**
- * Closes connections beyond the limit, of which some are kept for uid 0, with an answer that says so. One for all connections, on their one event loop.
+ * Closes connections beyond the limit, of which some are kept for uid 0, with an answer that says so. One for all
+ * connections, on their one event loop.
  *
  * <p>Who a client is, is asked only of those beyond the limit: the platform looks the name of each uid up.
  */

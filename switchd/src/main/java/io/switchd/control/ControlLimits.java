@@ -8,8 +8,10 @@ import java.time.Duration;
  * @param requestBytes    length of a request, with all its commands
  * @param depth           nesting of a request's JSON
  * @param connections     open at once
- * @param rootConnections open at once beyond those, for uid 0 only, so that an administrator gets in when the others are taken
- * @param inFlight        requests of one connection that wait for their answer or whose answer the client has not taken; the next ones wait
+ * @param rootConnections open at once beyond those, for uid 0 only, so that an administrator gets in when the others
+ *                        are taken
+ * @param inFlight        requests of one connection that wait for their answer or whose answer the client has not
+ *                        taken; the next ones wait
  * @param requestTime     from a request's first byte to its last
  * @param idleTime        without any request
  * @param writeTime       that a client may take to read an answer

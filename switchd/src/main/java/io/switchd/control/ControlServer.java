@@ -23,15 +23,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The control channel: JSON-RPC 2.0, one object a line, over a unix socket. One event loop serves it, and does nothing that could take long; the switch
- * works on its own thread. Who may connect is decided by the kernel: the socket has mode 0660, in a directory that others cannot enter.
+ * The control channel: JSON-RPC 2.0, one object a line, over a unix socket. One event loop serves it, and does nothing
+ * that could take long; the switch works on its own thread. Who may connect is decided by the kernel: the socket has
+ * mode 0660, in a directory that others cannot enter.
  */
 public final class ControlServer implements AutoCloseable {
 
     private static final int BACKLOG = 64;
 
     static {
-        // Netty makes names of channels unique among machines by a hardware address, which a namespace need not have; these never leave the process.
+        // Netty makes names of channels unique among machines by a hardware address, which a namespace need not have;
+        // these never leave the process.
         System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
     }
 
@@ -43,8 +45,8 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Opens the channel. A socket file that is there already is replaced: the caller holds the lock of its directory, so nobody serves it. The file appears
-     * under its name only when it has its mode and is listened at.
+     * Opens the channel. A socket file that is there already is replaced: the caller holds the lock of its directory,
+     * so nobody serves it. The file appears under its name only when it has its mode and is listened at.
      */
     public static ControlServer open(final Path socket, final SwitchControl control, final ControlLimits limits) throws IOException {
         final ControlServer server = new ControlServer(socket);

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds a client to finish a request that it has begun. The time runs from the request's first byte and does not begin anew with each further one, so that a
- * byte a second does not keep a connection. It does begin anew when it ends while the daemon itself does not read, for then the client could not finish.
+ * Holds a client to finish a request that it has begun. The time runs from the request's first byte and does not begin
+ * anew with each further one, so that a byte a second does not keep a connection. It does begin anew when it ends while
+ * the daemon itself does not read, for then the client could not finish.
  */
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
 

@@ -19,18 +19,22 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * One connection of the control channel: takes requests, a line each, and answers them in their order, however long each takes.
+ * One connection of the control channel: takes requests, a line each, and answers them in their order, however long
+ * each takes.
  *
  * <p>Complications, each with its reason:
  * <ul>
- *   <li>While an answer is due or on its way, nothing is read. What came with the same read waits here, and is begun as far as the limit of requests in
- *       flight allows. So a client that sends without end, or does not read its answers, fills its own socket and nothing else; and one that ends its side
- *       after the request ({@code nc -N -U}) is not seen to have ended before it has its answer.
- *   <li>A notification, a request without id, is carried out and not answered, not even when it is refused: JSON-RPC 2.0 demands it.
+ *   <li>While an answer is due or on its way, nothing is read. What came with the same read waits here, and is begun as
+ *       far as the limit of requests in flight allows. So a client that sends without end, or does not read its
+ *       answers, fills its own socket and nothing else; and one that ends its side after the request ({@code nc -N -U})
+ *       is not seen to have ended before it has its answer.
+ *   <li>A notification, a request without id, is carried out and not answered, not even when it is refused: JSON-RPC
+ *       2.0 demands it.
  *   <li>A defect costs the request its answer's sense, not the connection its life.
  * </ul>
  *
- * <p>Confined to the event loop of the control channel; the switch answers on its own thread, from which every answer comes back here.
+ * <p>Confined to the event loop of the control channel; the switch answers on its own thread, from which every answer
+ * comes back here.
  */
 final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
 

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a {@link Request} of a JSON-RPC 2.0 object: of a single command, or of the method {@code transact} with many. */
+/**
+ * Makes a {@link Request} of a JSON-RPC 2.0 object: of a single command, or of the method {@code transact} with many.
+ */
 final class RequestParser {
 
     private static final String TRANSACT = "transact";

@@ -14,7 +14,10 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads one line of the control channel as JSON, within limits that hold before anything is built of it. Safe from any thread. */
+/**
+ * Reads one line of the control channel as JSON, within limits that hold before anything is built of it. Safe from any
+ * thread.
+ */
 final class RequestReader {
 
     private static final int MAX_NAME_LENGTH = 256;

@@ -7,8 +7,8 @@ import io.switchd.port.FrameHandler;
 import io.switchd.port.Port;
 
 /**
- * A port as a member of a bridge: takes each of its frames through the bridge's decision to the ports it leaves by. Confined to the thread
- * of the loop.
+ * A port as a member of a bridge: takes each of its frames through the bridge's decision to the ports it leaves by.
+ * Confined to the thread of the loop.
  */
 final class BridgePort implements FrameHandler {
 

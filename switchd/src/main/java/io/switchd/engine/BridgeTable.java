@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The bridges and ports of one loop. Ports have small numbers, which serve the MAC tables and the poller alike. Confined to the thread of the
- * loop, which the methods that change it assert.
+ * The bridges and ports of one loop. Ports have small numbers, which serve the MAC tables and the poller alike.
+ * Confined to the thread of the loop, which the methods that change it assert.
  */
 final class BridgeTable {
 

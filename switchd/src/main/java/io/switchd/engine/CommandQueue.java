@@ -4,8 +4,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * What other threads ask of a loop, in order. The loop looks at one volatile field when nobody has asked anything, and takes the queue's lock only
- * when somebody has.
+ * What other threads ask of a loop, in order. The loop looks at one volatile field when nobody has asked anything, and
+ * takes the queue's lock only when somebody has.
  */
 final class CommandQueue {
 

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A running forwarding loop, as everybody else sees it: each method asks the loop's thread to do something between two batches of
- * frames and waits until it is done. What comes back are copies, never references into the loop's tables.
+ * A running forwarding loop, as everybody else sees it: each method asks the loop's thread to do something between two
+ * batches of frames and waits until it is done. What comes back are copies, never references into the loop's tables.
  *
  * <p>Safe from any thread but the loop's own.
  */
@@ -125,7 +125,10 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Forgets what was learned: all of it, or that of one port, of one VLAN, or of both. A port that is not attached has nothing to forget. */
+    /**
+     * Forgets what was learned: all of it, or that of one port, of one VLAN, or of both. A port that is not attached
+     * has nothing to forget.
+     */
     public void flushFdb(final String bridge, final String port, final OptionalInt vlan) {
         run(table -> {
             final MacTable fdb = table.bridge(bridge).fdb();
@@ -181,8 +184,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Waits for the loop in slices, so that a process that was stopped and goes on loses one slice and not all of its patience. A loop that
-     * does not answer in all of them is stuck, and what it was asked may still happen at any time: nothing can be built on that.
+     * Waits for the loop in slices, so that a process that was stopped and goes on loses one slice and not all of its
+     * patience. A loop that does not answer in all of them is stuck, and what it was asked may still happen at any
+     * time: nothing can be built on that.
      */
     private <T> T await(final CompletableFuture<T> answer) {
         for (int second = 0; second < ANSWER_SECONDS; second++) {

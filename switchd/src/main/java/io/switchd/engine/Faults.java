@@ -4,8 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Tells of defects that a frame has met, at most five a minute, because whoever can send such a frame can send a million. Confined to the thread
- * of the loop.
+ * Tells of defects that a frame has met, at most five a minute, because whoever can send such a frame can send a
+ * million. Confined to the thread of the loop.
  */
 final class Faults {
 

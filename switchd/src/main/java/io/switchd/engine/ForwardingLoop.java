@@ -4,11 +4,11 @@ import io.switchd.port.PortPoller;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The loop that forwards: takes what has arrived at its ports, sends each frame on, and between that does what it is told. It owns its bridges
- * and their tables outright, so nothing in it is locked.
+ * The loop that forwards: takes what has arrived at its ports, sends each frame on, and between that does what it is
+ * told. It owns its bridges and their tables outright, so nothing in it is locked.
  *
- * <p>Each ready port gives at most one batch a cycle, so that a port which floods cannot keep the others waiting. When a cycle found nothing to do the next one
- * waits for frames; an idle loop wakes once a second, to age its tables.
+ * <p>Each ready port gives at most one batch a cycle, so that a port which floods cannot keep the others waiting. When
+ * a cycle found nothing to do the next one waits for frames; an idle loop wakes once a second, to age its tables.
  *
  * <p>{@link #doWork()} is for the loop's thread alone.
  */
@@ -51,7 +51,10 @@ final class ForwardingLoop {
         return work;
     }
 
-    /** Advances with every cycle: a loop whose cycles stand still for long while it has work is stuck. Safe from any thread. */
+    /**
+     * Advances with every cycle: a loop whose cycles stand still for long while it has work is stuck. Safe from any
+     * thread.
+     */
     long cycles() {
         return cycles;
     }

@@ -2,7 +2,10 @@ package io.switchd.engine;
 
 import java.util.function.Consumer;
 
-/** The thread that runs a {@link ForwardingLoop} until it is closed. What it cannot survive it hands to the fatal handler, and ends. */
+/**
+ * The thread that runs a {@link ForwardingLoop} until it is closed. What it cannot survive it hands to the fatal
+ * handler, and ends.
+ */
 final class LoopThread implements AutoCloseable {
 
     private final ForwardingLoop loop;

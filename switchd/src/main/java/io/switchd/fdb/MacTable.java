@@ -8,18 +8,22 @@ import java.util.Arrays;
  *
  * <p>Complications, each with its reason:
  * <ul>
- *   <li><b>Bounded, with a fair eviction.</b> A full table makes room by forgetting the station heard least recently of the port that has most. So who
- *       floods the table with addresses evicts its own and cannot force out those of others.
- *   <li><b>Keyed hash.</b> Addresses come from guests. The hash mixes in a number drawn at start, so that nobody can aim at one bucket.
- *   <li><b>A list per port,</b> in the order of last heard. It gives ageing and eviction their next victim, and a port that leaves its stations, without
- *       a walk over the table.
- *   <li><b>Whole seconds.</b> An entry moves to the end of its list at most once a second, which makes refreshing it a single comparison.
- *   <li><b>Dense entries, sparse index.</b> Entries stay where they are for life, so that lists may link them; only the index of 4-byte slots is
- *       probed (linearly, at most half full) and closed up on removal, without tombstones that would pile up under a flood.
+ *   <li><b>Bounded, with a fair eviction.</b> A full table makes room by forgetting the station heard least recently of
+ *       the port that has most. So who floods the table with addresses evicts its own and cannot force out those of
+ *       others.
+ *   <li><b>Keyed hash.</b> Addresses come from guests. The hash mixes in a number drawn at start, so that nobody can
+ *       aim at one bucket.
+ *   <li><b>A list per port,</b> in the order of last heard. It gives ageing and eviction their next victim, and a port
+ *       that leaves its stations, without a walk over the table.
+ *   <li><b>Whole seconds.</b> An entry moves to the end of its list at most once a second, which makes refreshing it a
+ *       single comparison.
+ *   <li><b>Dense entries, sparse index.</b> Entries stay where they are for life, so that lists may link them; only the
+ *       index of 4-byte slots is probed (linearly, at most half full) and closed up on removal, without tombstones that
+ *       would pile up under a flood.
  * </ul>
  *
- * <p>Ports are small numbers, VLANs 0 to 4094 with 0 for untagged. Time is passed in, in seconds of any steady clock. Confined to the thread of its
- * bridge's loop.
+ * <p>Ports are small numbers, VLANs 0 to 4094 with 0 for untagged. Time is passed in, in seconds of any steady clock.
+ * Confined to the thread of its bridge's loop.
  */
 public final class MacTable {
 
@@ -148,7 +152,8 @@ public final class MacTable {
     }
 
     /**
-     * Copies a stretch of the table, so that a large one can be read a page at a time between frames. Entries past their time are left out.
+     * Copies a stretch of the table, so that a large one can be read a page at a time between frames. Entries past
+     * their time are left out.
      *
      * @param from 0 at first, then what the call before returned
      * @return where to go on, or -1 when all has been read

@@ -8,12 +8,12 @@ import io.switchd.vlan.VlanClassifier;
 import java.util.Arrays;
 
 /**
- * The decision of one bridge: by which ports does a frame leave, or why does it not. A function of the frame, the port it came in by and the
- * time, over the tables the bridge owns; no socket, no clock, no thread.
+ * The decision of one bridge: by which ports does a frame leave, or why does it not. A function of the frame, the port
+ * it came in by and the time, over the tables the bridge owns; no socket, no clock, no thread.
  *
- * <p>IEEE 802.1Q-2018 clause 8.6 in this order: classify into a VLAN, keep link-local frames to the link, learn the source, look the destination up,
- * flood what is unknown or for a group. Where the standard leaves room it does as Open vSwitch: a frame with a source that no station can have is
- * forwarded, but nothing is learned from it.
+ * <p>IEEE 802.1Q-2018 clause 8.6 in this order: classify into a VLAN, keep link-local frames to the link, learn the
+ * source, look the destination up, flood what is unknown or for a group. Where the standard leaves room it does as Open
+ * vSwitch: a frame with a source that no station can have is forwarded, but nothing is learned from it.
  *
  * <p>Confined to the thread of the bridge's loop.
  */

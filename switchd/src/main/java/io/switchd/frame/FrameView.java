@@ -9,14 +9,16 @@ import java.nio.ByteBuffer;
  * <ul>
  *   <li>The outer tag is not among the bytes, because Linux takes it out of every frame before a packet socket sees it
  *       (skb_vlan_untag) and tells it apart. Inner tags are payload.
- *   <li>The frame lies in one or two pieces: the head of at most a few KiB, in which all that is ever read can be found, and, for a train of up
- *       to 64 KiB, a tail elsewhere. So small frames stay dense in the cache without a copy of the big ones.
+ *   <li>The frame lies in one or two pieces: the head of at most a few KiB, in which all that is ever read can be
+ *       found, and, for a train of up to 64 KiB, a tail elsewhere. So small frames stay dense in the cache without a
+ *       copy of the big ones.
  *   <li>The ten bytes before the head are its {@link OffloadHeader}.
- *   <li>{@link #headAddress()} is where the head lies in memory, for the system call that sends it: frames are sent from where they were
- *       received, never copied.
+ *   <li>{@link #headAddress()} is where the head lies in memory, for the system call that sends it: frames are sent
+ *       from where they were received, never copied.
  * </ul>
  *
- * <p>A view is reused: it and what it shows are valid until the source is polled again. It belongs to the thread of its loop.
+ * <p>A view is reused: it and what it shows are valid until the source is polled again. It belongs to the thread of its
+ * loop.
  */
 public final class FrameView {
 
@@ -40,7 +42,10 @@ public final class FrameView {
         return wrap(buffer, offset, length, length, 0, 0);
     }
 
-    /** Shows a frame without a tag in one or two pieces; {@code tailAddress} counts only when length is more than headLength. */
+    /**
+     * Shows a frame without a tag in one or two pieces; {@code tailAddress} counts only when length is more than
+     * headLength.
+     */
     public FrameView wrap(final ByteBuffer buffer, final int offset, final int length, final int headLength,
                           final long headAddress, final long tailAddress) {
         this.buffer = buffer;

@@ -1,8 +1,8 @@
 package io.switchd.frame;
 
 /**
- * MAC addresses as {@code long}: the 48 bits in the low end, the first byte on the wire highest. A primitive, because an address is
- * read twice for every frame.
+ * MAC addresses as {@code long}: the 48 bits in the low end, the first byte on the wire highest. A primitive, because
+ * an address is read twice for every frame.
  */
 public final class MacAddress {
 

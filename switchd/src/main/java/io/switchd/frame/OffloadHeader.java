@@ -13,13 +13,14 @@ import java.nio.ByteBuffer;
  * +-------+-------+---------+---------+-----------+-------------+--------
  * </pre>
  *
- * <p>{@code NEEDS_CSUM}: the checksum at csum_start + csum_offset holds only the sum of the pseudo header; whoever needs the frame
- * complete sums from csum_start to the end. {@code type} not NONE: the frame is a TCP or UDP train of up to 64 KiB to be cut into
- * segments of gso_size. Carried to the far end as they came, neither is ever done here: that is why TCP through the switch works with
- * every offload on, and why a 64 KiB train costs no more than one frame.
+ * <p>{@code NEEDS_CSUM}: the checksum at csum_start + csum_offset holds only the sum of the pseudo header; whoever
+ * needs the frame complete sums from csum_start to the end. {@code type} not NONE: the frame is a TCP or UDP train of
+ * up to 64 KiB to be cut into segments of gso_size. Carried to the far end as they came, neither is ever done here:
+ * that is why TCP through the switch works with every offload on, and why a 64 KiB train costs no more than one frame.
  *
- * <p>A guest can write this header (a raw socket of its own with PACKET_VNET_HDR), so it is checked before it is believed. The kernel
- * checks too, but lets a gso_size of 1 pass (seen on 6.18): 64 KiB would become 65,000 segments at whoever has to cut them.
+ * <p>A guest can write this header (a raw socket of its own with PACKET_VNET_HDR), so it is checked before it is
+ * believed. The kernel checks too, but lets a gso_size of 1 pass (seen on 6.18): 64 KiB would become 65,000 segments at
+ * whoever has to cut them.
  *
  * <p>All methods are for the loop that owns the frame.
  */
@@ -53,7 +54,10 @@ public final class OffloadHeader {
     private OffloadHeader() {
     }
 
-    /** True when nothing in the header points out of the frame and the train, if it is one, is of a kind and length the switch carries. */
+    /**
+     * True when nothing in the header points out of the frame and the train, if it is one, is of a kind and length the
+     * switch carries.
+     */
     public static boolean isSound(final FrameView frame) {
         final ByteBuffer buffer = frame.buffer();
         final int at = frame.offset() - LENGTH;
@@ -81,8 +85,9 @@ public final class OffloadHeader {
     }
 
     /**
-     * Length in bytes of the longest frame this one is on a wire: itself, or one segment of the train with its headers. Of a sound frame
-     * only. The headers are measured, since hdr_len is but a hint: the kernel writes there how much of the frame it holds in one piece.
+     * Length in bytes of the longest frame this one is on a wire: itself, or one segment of the train with its headers.
+     * Of a sound frame only. The headers are measured, since hdr_len is but a hint: the kernel writes there how much of
+     * the frame it holds in one piece.
      */
     public static int wireLength(final FrameView frame) {
         final ByteBuffer buffer = frame.buffer();

@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The machine, through rtnetlink, /run/netns and packet sockets. For one thread at a time, in the daemon's namespace. */
+/**
+ * The machine, through rtnetlink, /run/netns and packet sockets. For one thread at a time, in the daemon's namespace.
+ */
 public final class LinuxHost implements Host, AutoCloseable {
 
     private static final String LOOPBACK = "lo";

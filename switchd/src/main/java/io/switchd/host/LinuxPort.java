@@ -15,8 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A device of Linux as a port: its packet socket, the filter that keeps the host off its frames, and its IPv6 switched off, so that the host
- * sends nothing of its own (router solicitations, multicast reports) out of it. Closing gives the device back with its IPv6 as it was.
+ * A device of Linux as a port: its packet socket, the filter that keeps the host off its frames, and its IPv6 switched
+ * off, so that the host sends nothing of its own (router solicitations, multicast reports) out of it. Closing gives the
+ * device back with its IPv6 as it was.
  */
 final class LinuxPort implements Host.OpenPort {
 

@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One thing asked of the switch, as a value: what was typed, with its parameters told apart but not yet checked. Names, settings and
- * addresses are checked against the configuration and the kernel when the transaction that holds the command is carried out.
+ * One thing asked of the switch, as a value: what was typed, with its parameters told apart but not yet checked. Names,
+ * settings and addresses are checked against the configuration and the kernel when the transaction that holds the
+ * command is carried out.
  *
- * <p>Settings are a map from the setting's key to its value, either typed ({@code 300}, {@code true}) or as on a command line
- * ({@code "300"}).
+ * <p>Settings are a map from the setting's key to its value, either typed ({@code 300}, {@code true}) or as on a
+ * command line ({@code "300"}).
  */
 public sealed interface Command {
 
@@ -55,7 +56,10 @@ public sealed interface Command {
 
     record DelVeth(String device, boolean ifExists) implements Command { }
 
-    /** Namespace, veth pair, addresses and port in one; {@code device} is the end inside the namespace, {@code port} the one outside. */
+    /**
+     * Namespace, veth pair, addresses and port in one; {@code device} is the end inside the namespace, {@code port} the
+     * one outside.
+     */
     record Plug(String bridge, String netns, Optional<String> port, Optional<String> device, List<String> addresses,
                 Optional<String> mac, Optional<Integer> mtu, Optional<String> gateway, Map<String, Object> settings) implements Command { }
 

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the switch asks of the machine it runs on. The methods are for one thread at a time, that of the {@link SwitchManager}. They throw
- * {@link IOException} with a message fit for the user when the kernel refuses.
+ * What the switch asks of the machine it runs on. The methods are for one thread at a time, that of the {@link
+ * SwitchManager}. They throw {@link IOException} with a message fit for the user when the kernel refuses.
  */
 public interface Host {
 

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The machine as the commands of one transaction will find it: what is there, and what the commands before will have made. What they will
- * take away is gone only at the end of the transaction, so its name cannot be used again in the same one.
+ * The machine as the commands of one transaction will find it: what is there, and what the commands before will have
+ * made. What they will take away is gone only at the end of the transaction, so its name cannot be used again in the
+ * same one.
  */
 final class HostView {
 

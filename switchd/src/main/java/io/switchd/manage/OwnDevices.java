@@ -1,8 +1,8 @@
 package io.switchd.manage;
 
 /**
- * The marks by which switchd knows again what it made: the alias of a device ({@code ip link show} prints it). They outlive the daemon; what does not carry
- * one is not switchd's and is never deleted by it unasked.
+ * The marks by which switchd knows again what it made: the alias of a device ({@code ip link show} prints it). They
+ * outlive the daemon; what does not carry one is not switchd's and is never deleted by it unasked.
  */
 final class OwnDevices {
 
@@ -33,7 +33,10 @@ final class OwnDevices {
         return device.alias().startsWith(LOCAL) && device.name().startsWith(SWITCH_END);
     }
 
-    /** The switch's end of the veth pair whose other end is the host's device of the bridge. A device's name has 15 bytes at most, so the bridge's is hashed. */
+    /**
+     * The switch's end of the veth pair whose other end is the host's device of the bridge. A device's name has 15
+     * bytes at most, so the bridge's is hashed.
+     */
     static String localPeer(final String bridge) {
         final String hash = Integer.toHexString(bridge.hashCode());
         return SWITCH_END + "0".repeat(8 - hash.length()) + hash;

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * What a transaction will do, found out before anything is done: the configuration that it leads to, what has to be made in the kernel and taken away from
- * it, and where the answers come from. Commands are planned in order, each on what those before it will have left.
+ * What a transaction will do, found out before anything is done: the configuration that it leads to, what has to be
+ * made in the kernel and taken away from it, and where the answers come from. Commands are planned in order, each on
+ * what those before it will have left.
  */
 final class Plan {
 

@@ -52,7 +52,10 @@ final class PlugCommands {
             host -> host.configure(plug.netns(), plug.device(), new Host.InsideSpec(plug.addresses(), plug.gateway())), host -> { });
     }
 
-    /** NETNS-DEV, when that is a device's name; else as much of it as there is room for beside a number that tells it from others. */
+    /**
+     * NETNS-DEV, when that is a device's name; else as much of it as there is room for beside a number that tells it
+     * from others.
+     */
     static String portName(final PlugConfig plug) {
         final String name = (plug.netns() + "-" + plug.device()).replace(':', '_');
         if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_DEVICE_BYTES) {
@@ -77,7 +80,10 @@ final class PlugCommands {
         removeIfPlugged(plan, port);
     }
 
-    /** Takes away what plug made for a port, if it did: the pair, and the namespace if plug made that too and nothing else is plugged into it. */
+    /**
+     * Takes away what plug made for a port, if it did: the pair, and the namespace if plug made that too and nothing
+     * else is plugged into it.
+     */
     static void removeIfPlugged(final Plan plan, final PortConfig port) {
         if (port.plug().isEmpty()) {
             return;

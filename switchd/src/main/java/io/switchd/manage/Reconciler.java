@@ -18,13 +18,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Makes the forwarding loop work as the configuration says, as far as the kernel has the devices for it. Level-triggered: each run compares what is
- * wanted with what is there and mends the difference, so it may run at any time and any number of times; it runs after every transaction, at every
- * change of a device, and at start.
+ * Makes the forwarding loop work as the configuration says, as far as the kernel has the devices for it.
+ * Level-triggered: each run compares what is wanted with what is there and mends the difference, so it may run at any
+ * time and any number of times; it runs after every transaction, at every change of a device, and at start.
  *
- * <p>A port is known by the index of its device, since a device that was deleted and made again under the same name is another one. A port that
- * cannot work keeps its place in the configuration and its counters, says why, and joins by itself when a later run finds its device. A failure of one port
- * never keeps the run from the next.
+ * <p>A port is known by the index of its device, since a device that was deleted and made again under the same name is
+ * another one. A port that cannot work keeps its place in the configuration and its counters, says why, and joins by
+ * itself when a later run finds its device. A failure of one port never keeps the run from the next.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
  */

@@ -3,8 +3,8 @@ package io.switchd.manage;
 import java.io.IOException;
 
 /**
- * Something taken away from the kernel on behalf of a command. It cannot be taken back, therefore removals come when nothing else of their transaction
- * can fail any more.
+ * Something taken away from the kernel on behalf of a command. It cannot be taken back, therefore removals come when
+ * nothing else of their transaction can fail any more.
  */
 record Removal(String description, Action action) {
 

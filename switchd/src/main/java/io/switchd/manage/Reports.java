@@ -22,8 +22,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Plans the commands that print how the switch is doing, or empty what it has counted and learned. Answers are plain trees whose keys are part of the
- * contract with scripts. Confined to the thread of the {@link SwitchManager}.
+ * Plans the commands that print how the switch is doing, or empty what it has counted and learned. Answers are plain
+ * trees whose keys are part of the contract with scripts. Confined to the thread of the {@link SwitchManager}.
  */
 final class Reports {
 

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one writer of the configuration: carries out transactions one after another, and keeps the switch to what is configured when devices come and
- * go. All of it happens on its own thread; other threads hand in and get futures back.
+ * The one writer of the configuration: carries out transactions one after another, and keeps the switch to what is
+ * configured when devices come and go. All of it happens on its own thread; other threads hand in and get futures back.
  */
 public final class SwitchManager implements SwitchControl, AutoCloseable {
 
@@ -79,7 +79,10 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         }
     }
 
-    /** Lets go of all ports. What was made for the configuration stays as long as the configuration does: it goes when nothing is stored. */
+    /**
+     * Lets go of all ports. What was made for the configuration stays as long as the configuration does: it goes when
+     * nothing is stored.
+     */
     @Override
     public void close() {
         executor.execute(() -> {

@@ -17,7 +17,8 @@ public record Transaction(List<Command> commands, boolean dryRun, boolean noWait
     /**
      * What a transaction answers.
      *
-     * @param values     one per command, in order, as plain trees of Map, List, String, Number and Boolean; null for a command that prints nothing
+     * @param values     one per command, in order, as plain trees of Map, List, String, Number and Boolean; null for a
+     *                   command that prints nothing
      * @param generation of the configuration after it
      * @param changes    one sentence per change of the configuration
      */

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Carries a transaction out: plan, store, make, reconcile, remove, answer. Until the first removal everything can be taken back, and is when something
- * fails: what was made is unmade in reverse, and the configuration before is stored again.
+ * Carries a transaction out: plan, store, make, reconcile, remove, answer. Until the first removal everything can be
+ * taken back, and is when something fails: what was made is unmade in reverse, and the configuration before is stored
+ * again.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
  */

@@ -1,8 +1,9 @@
 package io.switchd.port;
 
 /**
- * Every way in which the switch loses a frame. Each has a counter at the port it is charged to: the port the frame came in
- * by, or the one it should have left by. Frames in = frames out + frames dropped holds because there is no other way.
+ * Every way in which the switch loses a frame. Each has a counter at the port it is charged to: the port the frame came
+ * in by, or the one it should have left by. Frames in = frames out + frames dropped holds because there is no other
+ * way.
  */
 public enum DropReason {
 

@@ -6,8 +6,8 @@ import io.switchd.frame.FrameView;
 public interface FrameSink {
 
     /**
-     * Takes a frame to be sent by the next {@link #flush()}, with the outer tag its view has. The frame's bytes stay where they are and must not change
-     * until then. At most one batch of its source fits between two flushes.
+     * Takes a frame to be sent by the next {@link #flush()}, with the outer tag its view has. The frame's bytes stay
+     * where they are and must not change until then. At most one batch of its source fits between two flushes.
      */
     void send(FrameView frame);
 

@@ -1,8 +1,8 @@
 package io.switchd.port;
 
 /**
- * What the switch asks of a port. Confined to the thread of the loop that serves it, except for {@link #descriptor()}. Opening and closing
- * a port are its maker's business.
+ * What the switch asks of a port. Confined to the thread of the loop that serves it, except for {@link #descriptor()}.
+ * Opening and closing a port are its maker's business.
  */
 public interface Port extends FrameSource, FrameSink {
 

@@ -3,9 +3,9 @@ package io.switchd.port;
 import java.util.Arrays;
 
 /**
- * What has passed one port since the counters were reset. Directions are the switch's: rx is what the port gave to the switch. Each frame
- * that came in is in {@code rxFrames}, dropped or not; {@code txFrames} has only what left. Written and read by the loop's thread; others get a
- * {@link Snapshot}.
+ * What has passed one port since the counters were reset. Directions are the switch's: rx is what the port gave to the
+ * switch. Each frame that came in is in {@code rxFrames}, dropped or not; {@code txFrames} has only what left. Written
+ * and read by the loop's thread; others get a {@link Snapshot}.
  */
 public final class PortCounters {
 

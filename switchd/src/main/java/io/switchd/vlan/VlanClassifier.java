@@ -4,8 +4,8 @@ import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
 
 /**
- * Tells to which VLAN a frame belongs when it comes in. Every port trunks every VLAN: a frame is of the VLAN of its outer tag, whatever that
- * tag's TPID, and of VLAN 0 when it has none or only a priority (IEEE 802.1Q-2018 clause 6.9).
+ * Tells to which VLAN a frame belongs when it comes in. Every port trunks every VLAN: a frame is of the VLAN of its
+ * outer tag, whatever that tag's TPID, and of VLAN 0 when it has none or only a priority (IEEE 802.1Q-2018 clause 6.9).
  */
 public final class VlanClassifier {
 

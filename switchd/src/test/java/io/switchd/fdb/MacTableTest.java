@@ -133,7 +133,10 @@ class MacTableTest {
         assertEquals(8, read.size());
     }
 
-    /** Against a table that anybody can see is right: a map in the order of last heard, with the same eviction found by counting. */
+    /**
+     * Against a table that anybody can see is right: a map in the order of last heard, with the same eviction found by
+     * counting.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void itDoesWhatAPlainMapWouldDo(final long seed) {

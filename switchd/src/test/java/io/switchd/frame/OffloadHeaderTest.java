@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
-/** The header's offsets are those of the kernel: struct virtio_net_hdr has u8 flags, u8 gso_type, then four u16, ten bytes in all. */
+/**
+ * The header's offsets are those of the kernel: struct virtio_net_hdr has u8 flags, u8 gso_type, then four u16, ten
+ * bytes in all.
+ */
 class OffloadHeaderTest {
 
     private final ByteBuffer buffer = ByteBuffer.allocate(66_000).order(ByteOrder.nativeOrder());

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A private machine network to test in: a network and a mount namespace of its own, with an empty /run, held by a sleeping process. Everything started in
- * it, and the namespaces themselves, are gone when it is closed; the machine's own network is neither seen nor touched.
+ * A private machine network to test in: a network and a mount namespace of its own, with an empty /run, held by a
+ * sleeping process. Everything started in it, and the namespaces themselves, are gone when it is closed; the machine's
+ * own network is neither seen nor touched.
  */
 public final class Lab implements AutoCloseable {
 

@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A host that sends any bytes as a frame, tags and all, and sees every frame that comes in on its device, the tag put back. */
+/**
+ * A host that sends any bytes as a frame, tags and all, and sees every frame that comes in on its device, the tag put
+ * back.
+ */
 public final class RawHost implements AutoCloseable {
 
     private static final int BUFFER = 8 * 1024 * 1024;

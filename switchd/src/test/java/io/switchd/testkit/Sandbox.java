@@ -7,7 +7,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Runs the body of a test on a thread that has left the machine's network and mounts for empty ones of its own; both end with the thread. */
+/**
+ * Runs the body of a test on a thread that has left the machine's network and mounts for empty ones of its own; both
+ * end with the thread.
+ */
 public final class Sandbox {
 
     private static final int CLONE_NEWNS = 0x0002_0000;

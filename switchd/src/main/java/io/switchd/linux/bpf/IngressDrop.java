@@ -6,12 +6,13 @@ import io.switchd.linux.libc.NativeMemory;
 import java.nio.ByteBuffer;
 
 /**
- * Keeps the host's own protocols off the frames that come in on a device: a BPF program of two instructions, "return drop", on the TCX ingress hook. The hook
- * is behind the packet sockets (__netif_receive_skb_core: taps first, then TCX), so the switch sees every frame and the host none; it
- * answers no ARP, forms no address, and spends no time on them.
+ * Keeps the host's own protocols off the frames that come in on a device: a BPF program of two instructions, "return
+ * drop", on the TCX ingress hook. The hook is behind the packet sockets (__netif_receive_skb_core: taps first, then
+ * TCX), so the switch sees every frame and the host none; it answers no ARP, forms no address, and spends no time on
+ * them.
  *
- * <p>The program hangs on the device by a link that lives as long as its descriptor: when the daemon is gone, however it went, so is the filter. Needs Linux 6.6 and
- * CAP_BPF with CAP_NET_ADMIN, or CAP_SYS_ADMIN.
+ * <p>The program hangs on the device by a link that lives as long as its descriptor: when the daemon is gone, however
+ * it went, so is the filter. Needs Linux 6.6 and CAP_BPF with CAP_NET_ADMIN, or CAP_SYS_ADMIN.
  *
  * <pre>
  * union bpf_attr (linux/bpf.h), as BPF_PROG_LOAD reads it             and as BPF_LINK_CREATE does
@@ -75,7 +76,9 @@ public final class IngressDrop implements AutoCloseable {
         }
     }
 
-    /** Hangs the program on a device of the calling thread's namespace; it comes off when what is returned is closed. */
+    /**
+     * Hangs the program on a device of the calling thread's namespace; it comes off when what is returned is closed.
+     */
     public Link attach(final int ifindex) throws LinuxException {
         try (NativeMemory memory = NativeMemory.allocate(ATTR_SIZE)) {
             final ByteBuffer buffer = memory.buffer();

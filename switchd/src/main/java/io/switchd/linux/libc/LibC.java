@@ -5,11 +5,12 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 /**
- * The system calls of Linux, through JNA's direct mapping. Every pointer is a {@code long}, structures are laid out by their users in
- * {@link NativeMemory}: with nothing but primitives JNA passes a call on without a conversion or an object.
+ * The system calls of Linux, through JNA's direct mapping. Every pointer is a {@code long}, structures are laid out by
+ * their users in {@link NativeMemory}: with nothing but primitives JNA passes a call on without a conversion or an
+ * object.
  *
- * <p>A call that fails returns -1 and leaves its reason in {@link #errno()}, until the same thread makes another call. Lengths and
- * flags are those of the manual pages; errors too.
+ * <p>A call that fails returns -1 and leaves its reason in {@link #errno()}, until the same thread makes another call.
+ * Lengths and flags are those of the manual pages; errors too.
  */
 public final class LibC {
 
@@ -101,7 +102,8 @@ public final class LibC {
     // int unshare(int flags)
     public static native int unshare(int flags);
 
-    // int mount(const char *source, const char *target, const char *filesystemtype, unsigned long mountflags, const void *data)
+    // int mount(const char *source, const char *target, const char *filesystemtype, unsigned long mountflags, const
+    // void *data)
     public static native int mount(String source, String target, String type, long flags, long data);
 
     // int umount2(const char *target, int flags)
@@ -119,6 +121,7 @@ public final class LibC {
     // int munmap(void *addr, size_t length)
     static native int munmap(long address, long length);
 
-    // long syscall(long number, ...): three arguments, which on x86-64 and aarch64 pass as those of a fixed prototype do
+    // long syscall(long number, ...): three arguments, which on x86-64 and aarch64 pass as those of a fixed prototype
+    // do
     private static native long syscall(long number, long first, long second, long third);
 }

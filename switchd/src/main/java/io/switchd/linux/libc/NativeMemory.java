@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A block of memory outside the heap, zeroed and beginning on a page, with its address for system calls and a buffer on it for everybody
- * else. Pages that are never touched cost nothing.
+ * A block of memory outside the heap, zeroed and beginning on a page, with its address for system calls and a buffer on
+ * it for everybody else. Pages that are never touched cost nothing.
  *
  * <p>After {@link #close()} the memory is gone: to touch its buffer then ends the process. Owners close it last.
  */

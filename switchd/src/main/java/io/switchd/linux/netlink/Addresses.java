@@ -4,7 +4,10 @@ import io.switchd.linux.libc.LinuxException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Addresses and the default route of a namespace's devices, as {@code ip address} and {@code ip route} set them. For one thread at a time. */
+/**
+ * Addresses and the default route of a namespace's devices, as {@code ip address} and {@code ip route} set them. For
+ * one thread at a time.
+ */
 public final class Addresses {
 
     private final NetlinkSocket socket;
@@ -14,8 +17,8 @@ public final class Addresses {
     }
 
     /**
-     * Gives a device an address. An IPv6 address is usable at once: whoever configures both ends knows that nobody else has it, so it is not
-     * first searched for (IFA_F_NODAD).
+     * Gives a device an address. An IPv6 address is usable at once: whoever configures both ends knows that nobody else
+     * has it, so it is not first searched for (IFA_F_NODAD).
      */
     public void add(final int index, final InetAddress address, final int prefixLength) throws LinuxException {
         final byte[] bytes = address.getAddress();

@@ -7,10 +7,12 @@ import io.switchd.linux.libc.NativeMemory;
 import java.util.function.Consumer;
 
 /**
- * Tells when a device of the namespace was made, changed or deleted. It says that something changed, not what: the listener compares with
- * the kernel's list, which makes events that were lost because too many came at once (ENOBUFS) as good as those that arrived.
+ * Tells when a device of the namespace was made, changed or deleted. It says that something changed, not what: the
+ * listener compares with the kernel's list, which makes events that were lost because too many came at once (ENOBUFS)
+ * as good as those that arrived.
  *
- * <p>Runs on a thread of its own, on which the listener is called; opened in the namespace of the thread that calls {@link #start}.
+ * <p>Runs on a thread of its own, on which the listener is called; opened in the namespace of the thread that calls
+ * {@link #start}.
  */
 public final class LinkMonitor implements AutoCloseable {
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** The network devices of one namespace: to see, make, change and delete them, as {@code ip link} does. For one thread at a time. */
+/**
+ * The network devices of one namespace: to see, make, change and delete them, as {@code ip link} does. For one thread
+ * at a time.
+ */
 public final class Links {
 
     private final NetlinkSocket socket;

@@ -5,7 +5,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A request under construction: header first, then attributes, which may nest. Lengths are filled in when a message or nest is ended. */
+/**
+ * A request under construction: header first, then attributes, which may nest. Lengths are filled in when a message or
+ * nest is ended.
+ */
 final class NetlinkMessage {
 
     private static final int CAPACITY = 4_096;

@@ -9,9 +9,9 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
- * A socket to rtnetlink(7) in one network namespace: that of the thread that opened it, for life. Requests are answered before the next is sent; a kernel
- * that does not answer for five seconds is an error, never a wait without end. What the kernel gives as its reason in words (NETLINK_EXT_ACK, Linux 4.12)
- * becomes the message of the exception.
+ * A socket to rtnetlink(7) in one network namespace: that of the thread that opened it, for life. Requests are answered
+ * before the next is sent; a kernel that does not answer for five seconds is an error, never a wait without end. What
+ * the kernel gives as its reason in words (NETLINK_EXT_ACK, Linux 4.12) becomes the message of the exception.
  *
  * <p>For one thread at a time.
  */
@@ -78,7 +78,9 @@ public final class NetlinkSocket implements AutoCloseable {
         receiveUntilDone(what, reader);
     }
 
-    /** Asks for all objects of a kind. One that changed under the kernel's hands is asked for again, from the beginning. */
+    /**
+     * Asks for all objects of a kind. One that changed under the kernel's hands is asked for again, from the beginning.
+     */
     void dump(final NetlinkMessage request, final String what, final Runnable restart, final Consumer<ByteBuffer> reader) throws LinuxException {
         for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
             restart.run();

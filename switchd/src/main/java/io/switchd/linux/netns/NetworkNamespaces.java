@@ -14,15 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Named network namespaces, the same that {@code ip netns} has: a name is a file in /run/netns on which the namespace is mounted, and that
- * alone keeps a namespace alive that no process is in.
+ * Named network namespaces, the same that {@code ip netns} has: a name is a file in /run/netns on which the namespace
+ * is mounted, and that alone keeps a namespace alive that no process is in.
  *
  * <p>Complications, each with its reason:
  * <ul>
- *   <li>A namespace belongs to a thread. Whatever has to be done inside one is done on a thread made for it, which ends with it; no other thread of the daemon ever
- *       leaves its namespace. Sockets stay in the namespace they were opened in, so a thread that opens one is all that is needed.
- *   <li>/run/netns is made a shared mount, under a lock, as iproute2 does it: else a namespace made here would be missing in mount namespaces that exist
- *       already, and could not be deleted for good.
+ *   <li>A namespace belongs to a thread. Whatever has to be done inside one is done on a thread made for it, which ends
+ *       with it; no other thread of the daemon ever leaves its namespace. Sockets stay in the namespace they were
+ *       opened in, so a thread that opens one is all that is needed.
+ *   <li>/run/netns is made a shared mount, under a lock, as iproute2 does it: else a namespace made here would be
+ *       missing in mount namespaces that exist already, and could not be deleted for good.
  *   <li>Deleting takes the name away at once (MNT_DETACH). Processes inside go on, in a namespace without a name.
  * </ul>
  *

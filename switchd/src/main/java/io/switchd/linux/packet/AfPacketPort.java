@@ -13,10 +13,11 @@ import io.switchd.port.PortCounters;
 /**
  * A port on an Ethernet device of Linux, through a {@link PacketSocket}.
  *
- * <p>What the kernel answers when a frame cannot be sent decides about that frame alone: it is dropped under the reason, and the next one is tried. Nothing is
- * tried twice, because two answers that sound temporary are not: a frame longer than the MTU of a veth's far end is refused with ENOBUFS for
- * ever, one with an offload the device cannot do with ENOMEM (both seen on Linux 6.18). Only when the send buffer is full or the device is down the
- * rest of the batch goes the same way at once.
+ * <p>What the kernel answers when a frame cannot be sent decides about that frame alone: it is dropped under the
+ * reason, and the next one is tried. Nothing is tried twice, because two answers that sound temporary are not: a frame
+ * longer than the MTU of a veth's far end is refused with ENOBUFS for ever, one with an offload the device cannot do
+ * with ENOMEM (both seen on Linux 6.18). Only when the send buffer is full or the device is down the rest of the batch
+ * goes the same way at once.
  *
  * <p>Confined to the thread of its loop, except for opening and closing.
  */
@@ -78,7 +79,10 @@ public final class AfPacketPort implements Port, AutoCloseable {
         return count;
     }
 
-    /** EINVAL is a frame the kernel took from the queue and could not describe; anything else (EAGAIN, ENETDOWN when the device goes down) loses none. */
+    /**
+     * EINVAL is a frame the kernel took from the queue and could not describe; anything else (EAGAIN, ENETDOWN when the
+     * device goes down) loses none.
+     */
     private int receiveFailed(final int errno) {
         if (errno != Errno.EINVAL) {
             return 0;

@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /**
- * Waits on many sockets with epoll(7), level-triggered: a port from which one batch was taken and which has more is ready again at once.
- * {@link #wakeUp()} writes to an eventfd that is watched like a port.
+ * Waits on many sockets with epoll(7), level-triggered: a port from which one batch was taken and which has more is
+ * ready again at once. {@link #wakeUp()} writes to an eventfd that is watched like a port.
  *
  * <pre>
  * struct epoll_event (sys/epoll.h): packed on x86-64, where it has 12 bytes; elsewhere data is aligned and it has 16

@@ -1,8 +1,8 @@
 package io.switchd.linux.packet;
 
 /**
- * What recvmmsg(2) and sendmmsg(2) take, on 64-bit Linux: an array of {@code struct mmsghdr}, each pointing to an array of {@code struct iovec} and, for
- * receiving, to a buffer of control messages.
+ * What recvmmsg(2) and sendmmsg(2) take, on 64-bit Linux: an array of {@code struct mmsghdr}, each pointing to an array
+ * of {@code struct iovec} and, for receiving, to a buffer of control messages.
  *
  * <pre>
  * struct mmsghdr (bits/socket.h)

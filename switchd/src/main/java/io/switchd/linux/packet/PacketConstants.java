@@ -1,6 +1,9 @@
 package io.switchd.linux.packet;
 
-/** Numbers of the system calls on packet sockets, from linux/if_packet.h, linux/if_ether.h, bits/socket.h, sys/epoll.h and sys/eventfd.h. */
+/**
+ * Numbers of the system calls on packet sockets, from linux/if_packet.h, linux/if_ether.h, bits/socket.h, sys/epoll.h
+ * and sys/eventfd.h.
+ */
 final class PacketConstants {
 
     static final int AF_PACKET = 17;

@@ -7,16 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * An AF_PACKET socket bound to one device: it sees every frame that comes in there, before the host's own protocols, and sends
- * frames out of it.
+ * An AF_PACKET socket bound to one device: it sees every frame that comes in there, before the host's own protocols,
+ * and sends frames out of it.
  *
  * <p>Complications, each with its reason:
  * <ul>
- *   <li>It is made with protocol 0 and bound last, so that no frame of another device, and none without the options set, is ever in its queue.
+ *   <li>It is made with protocol 0 and bound last, so that no frame of another device, and none without the options
+ *       set, is ever in its queue.
  *   <li>PACKET_VNET_HDR: the offload header goes before each frame in both directions.
  *   <li>PACKET_AUXDATA: the VLAN tag, which the kernel takes out of the frame.
  *   <li>PACKET_IGNORE_OUTGOING (Linux 4.20): what others send out of the device is not for the switch.
- *   <li>Promiscuity by PACKET_MR_PROMISC is counted by the kernel per socket: it ends with the socket, however the daemon ends.
+ *   <li>Promiscuity by PACKET_MR_PROMISC is counted by the kernel per socket: it ends with the socket, however the
+ *       daemon ends.
  * </ul>
  *
  * <pre>
@@ -70,9 +72,11 @@ public final class PacketSocket implements AutoCloseable {
     /**
      * Opens a socket on a device of the calling thread's network namespace.
      *
-     * @param receiveBuffer in bytes, of which the kernel allows twice as much in its own reckoning (about 830 bytes for a frame of 60)
+     * @param receiveBuffer in bytes, of which the kernel allows twice as much in its own reckoning (about 830 bytes for
+     *                      a frame of 60)
      * @param sendBuffer    in bytes, likewise
-     * @throws LinuxException ENODEV without such a device, EPERM without CAP_NET_RAW (the socket) or CAP_NET_ADMIN (the buffers)
+     * @throws LinuxException ENODEV without such a device, EPERM without CAP_NET_RAW (the socket) or CAP_NET_ADMIN (the
+     *         buffers)
      */
     public static PacketSocket open(final int ifindex, final int receiveBuffer, final int sendBuffer) throws LinuxException {
         final int type = PacketConstants.SOCK_RAW | PacketConstants.SOCK_NONBLOCK | PacketConstants.SOCK_CLOEXEC;

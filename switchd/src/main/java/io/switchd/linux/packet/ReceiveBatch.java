@@ -12,11 +12,13 @@ import java.nio.ByteBuffer;
  *
  * <p>Complications, each with its reason:
  * <ul>
- *   <li>A frame is at most 1,514 bytes or, as a train of segments, up to 64 KiB. A slot therefore has a dense head of 2 KiB, in which every ordinary frame lies
- *       whole, and a tail for the rest; so 64 small frames share 132 KiB of cache, and a train needs no copy.
- *   <li>One batch serves all ports of the loop, one after another, since what one port received has been sent before the next is asked. The
- *       memory stays in the cache, and does not grow with the number of ports.
- *   <li>The distance between heads is an odd number of cache lines, so that their first lines do not all fall into the same cache set.
+ *   <li>A frame is at most 1,514 bytes or, as a train of segments, up to 64 KiB. A slot therefore has a dense head of 2
+ *       KiB, in which every ordinary frame lies whole, and a tail for the rest; so 64 small frames share 132 KiB of
+ *       cache, and a train needs no copy.
+ *   <li>One batch serves all ports of the loop, one after another, since what one port received has been sent before
+ *       the next is asked. The memory stays in the cache, and does not grow with the number of ports.
+ *   <li>The distance between heads is an odd number of cache lines, so that their first lines do not all fall into the
+ *       same cache set.
  * </ul>
  *
  * <p>Confined to the thread of the loop.
@@ -64,7 +66,10 @@ public final class ReceiveBatch implements AutoCloseable {
         return LibC.recvmmsg(socket, address + HEADERS, SLOTS, PacketConstants.MSG_DONTWAIT | PacketConstants.MSG_TRUNC, 0);
     }
 
-    /** The frame in a slot, shown by the batch's one view; null when it was longer than the slot. Each slot is read once for each receive. */
+    /**
+     * The frame in a slot, shown by the batch's one view; null when it was longer than the slot. Each slot is read once
+     * for each receive.
+     */
     FrameView frame(final int slot) {
         final int header = HEADERS + slot * MessageLayout.MMSGHDR_SIZE;
         final int length = buffer.getInt(header + MessageLayout.MSG_LEN) - OffloadHeader.LENGTH;

@@ -8,11 +8,12 @@ import io.switchd.linux.libc.NativeMemory;
 import java.nio.ByteBuffer;
 
 /**
- * The frames one port is about to send, as the vector of messages that sendmmsg(2) takes. They are sent out of the memory in which they were
- * received.
+ * The frames one port is about to send, as the vector of messages that sendmmsg(2) takes. They are sent out of the
+ * memory in which they were received.
  *
- * <p>A tag is pushed by gathering: the queue has for each message a little room into which the offload header and the two addresses are copied and the tag
- * written behind them; the rest of the frame stays where it is. The frame itself is not touched, so that the next port may get it without the tag.
+ * <p>A tag is pushed by gathering: the queue has for each message a little room into which the offload header and the
+ * two addresses are copied and the tag written behind them; the rest of the frame stays where it is. The frame itself
+ * is not touched, so that the next port may get it without the tag.
  *
  * <pre>
  *  0                10            22     24    26
@@ -88,7 +89,10 @@ final class SendQueue implements AutoCloseable {
             (vector - vectors(i)) / MessageLayout.IOVEC_SIZE);
     }
 
-    /** Sends from the i-th frame on; returns how many the kernel took, or -1 with errno set when it took not even that one. */
+    /**
+     * Sends from the i-th frame on; returns how many the kernel took, or -1 with errno set when it took not even that
+     * one.
+     */
     int send(final int socket, final int i) {
         return LibC.sendmmsg(socket, address + HEADERS + (long) i * MessageLayout.MMSGHDR_SIZE, size - i, PacketConstants.MSG_DONTWAIT);
     }
