@@ -9,7 +9,7 @@ public enum DropReason {
 
     RX_OVERRUN("rx-overrun", true, "the kernel's receive buffer of the port was full: frames came faster than the loop took them"),
     RX_UNREADABLE("rx-unreadable", true, "the kernel could not describe the frame's offloads (no TCP or UDP train)"),
-    RX_TOO_LONG("rx-too-long", true, "the frame was longer than a receive slot of 64 KiB"),
+    RX_BAD_LENGTH("rx-bad-length", true, "the frame was shorter than an Ethernet header, or longer than a receive slot of 64 KiB"),
     BAD_OFFLOAD_HEADER("bad-offload-header", true, "the checksum or segment fields of the frame's offload header point out of the frame"),
     RESERVED_VLAN("reserved-vlan", true, "the frame's tag has VLAN 4095, which IEEE 802.1Q reserves"),
     LINK_LOCAL("link-local", true, "the destination is 01-80-C2-00-00-0X, kept to the link unless the bridge has forward-bpdu=true"),

@@ -66,7 +66,7 @@ public final class AfPacketPort implements Port, AutoCloseable {
         for (int slot = 0; slot < count; slot++) {
             final FrameView frame = batch.frame(slot);
             if (frame == null) {
-                counters.lostUnseen(DropReason.RX_TOO_LONG, 1);
+                counters.lostUnseen(DropReason.RX_BAD_LENGTH, 1);
                 continue;
             }
             counters.received(frame.isTagged() ? frame.length() + EthernetLayout.TAG_LENGTH : frame.length());

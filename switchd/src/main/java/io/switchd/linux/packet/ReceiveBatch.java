@@ -67,7 +67,8 @@ public final class ReceiveBatch implements AutoCloseable {
     }
 
     /**
-     * The frame in a slot, shown by the batch's one view; null when it was longer than the slot. Each slot is read once
+     * The frame in a slot, shown by the batch's one view; null when it is no Ethernet frame or longer than
+     * the slot. Each slot is read once
      * for each receive.
      */
     FrameView frame(final int slot) {
@@ -75,7 +76,7 @@ public final class ReceiveBatch implements AutoCloseable {
         final int length = buffer.getInt(header + MessageLayout.MSG_LEN) - OffloadHeader.LENGTH;
         final boolean hasControl = buffer.getLong(header + MessageLayout.MSG_CONTROLLEN) >= MessageLayout.CMSG_DATA + MessageLayout.AUXDATA_SIZE;
         buffer.putLong(header + MessageLayout.MSG_CONTROLLEN, MessageLayout.CONTROL_SIZE);
-        if (length > HEAD_CAPACITY + TAIL_SIZE) {
+        if (length < EthernetLayout.HEADER_LENGTH || length > HEAD_CAPACITY + TAIL_SIZE) {
             return null;
         }
         final int head = HEADS + slot * HEAD_SIZE + OffloadHeader.LENGTH;
