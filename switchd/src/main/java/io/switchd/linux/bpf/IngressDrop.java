@@ -1,5 +1,6 @@
 package io.switchd.linux.bpf;
 
+import io.switchd.linux.libc.Errno;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
 import io.switchd.linux.libc.NativeMemory;
@@ -30,29 +31,31 @@ import java.nio.ByteBuffer;
  */
 public final class IngressDrop implements AutoCloseable {
 
-    private static final int BPF_PROG_LOAD = 5;
-    private static final int BPF_LINK_CREATE = 28;
-    private static final int BPF_PROG_TYPE_SCHED_CLS = 3;
+    static final int BPF_PROG_LOAD = 5;
+    static final int BPF_LINK_CREATE = 28;
+    static final int BPF_PROG_TYPE_SCHED_CLS = 3;
     private static final int BPF_TCX_INGRESS = 46;
     private static final int ATTR_SIZE = 128;
 
-    private static final int PROG_TYPE = 0;
-    private static final int INSN_CNT = PROG_TYPE + Integer.BYTES;
-    private static final int INSNS = INSN_CNT + Integer.BYTES;
-    private static final int LICENSE = INSNS + Long.BYTES;
+    static final int PROG_TYPE = 0;
+    static final int INSN_CNT = PROG_TYPE + Integer.BYTES;
+    static final int INSNS = INSN_CNT + Integer.BYTES;
+    static final int LICENSE = INSNS + Long.BYTES;
 
-    private static final int LINK_PROG_FD = 0;
-    private static final int LINK_IFINDEX = LINK_PROG_FD + Integer.BYTES;
-    private static final int LINK_ATTACH_TYPE = LINK_IFINDEX + Integer.BYTES;
+    static final int LINK_PROG_FD = 0;
+    static final int LINK_IFINDEX = LINK_PROG_FD + Integer.BYTES;
+    static final int LINK_ATTACH_TYPE = LINK_IFINDEX + Integer.BYTES;
 
-    private static final int INSN_CODE = 0;
-    private static final int INSN_IMM = 4;
-    private static final int INSN_SIZE = INSN_IMM + Integer.BYTES;
+    static final int INSN_CODE = 0;
+    static final int INSN_IMM = 4;
+    static final int INSN_SIZE = INSN_IMM + Integer.BYTES;
     private static final int INSTRUCTIONS = 2;
-    private static final byte MOV64_IMMEDIATE = (byte) 0xB7;
-    private static final byte EXIT = (byte) 0x95;
-    private static final int TC_ACT_SHOT = 2;
+    static final byte MOV64_IMMEDIATE = (byte) 0xB7;
+    static final byte EXIT = (byte) 0x95;
+    static final int TC_ACT_SHOT = 2;
     private static final byte[] LICENSE_TEXT = {'G', 'P', 'L', 0};
+
+    private static final String WHAT = "cannot attach the ingress filter";
 
     private static final int PROGRAM = ATTR_SIZE;
     private static final int LICENSE_AT = PROGRAM + INSTRUCTIONS * INSN_SIZE;
@@ -85,8 +88,11 @@ public final class IngressDrop implements AutoCloseable {
             buffer.putInt(LINK_PROG_FD, program);
             buffer.putInt(LINK_IFINDEX, ifindex);
             buffer.putInt(LINK_ATTACH_TYPE, BPF_TCX_INGRESS);
-            return new Link((int) LinuxException.check("cannot attach the ingress filter (it needs Linux 6.6)",
-                LibC.bpf(BPF_LINK_CREATE, memory.address(), ATTR_SIZE)));
+            final long link = LibC.bpf(BPF_LINK_CREATE, memory.address(), ATTR_SIZE);
+            if (link < 0 && LibC.errno() == Errno.EINVAL) {
+                throw new LinuxException(WHAT, Errno.EINVAL, "the kernel has no TCX; it needs Linux 6.6 with CONFIG_NET_XGRESS");
+            }
+            return new Link((int) LinuxException.check(WHAT, link));
         }
     }
 

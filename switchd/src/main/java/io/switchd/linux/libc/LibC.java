@@ -1,13 +1,17 @@
 package io.switchd.linux.libc;
 
+import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import java.util.Map;
 
 /**
  * The system calls of Linux, through JNA's direct mapping. Every pointer is a {@code long}, structures are laid out by
  * their users in {@link NativeMemory}: with nothing but primitives JNA passes a call on without a conversion or an
  * object.
+ *
+ * <p>Text goes to the kernel as UTF-8, whatever the locale: a name is to be the same bytes for every daemon.
  *
  * <p>A call that fails returns -1 and leaves its reason in {@link #errno()}, until the same thread makes another call.
  * Lengths and flags are those of the manual pages; errors too.
@@ -18,7 +22,8 @@ public final class LibC {
     private static final long SYS_GETTID = Platform.isARM() ? 178 : 186;
 
     static {
-        Native.register(LibC.class, NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
+        Native.register(LibC.class,
+            NativeLibrary.getInstance(Platform.C_LIBRARY_NAME, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
     }
 
     private LibC() {
@@ -95,6 +100,9 @@ public final class LibC {
 
     // int unlink(const char *pathname)
     public static native int unlink(String path);
+
+    // int ioctl(int fd, unsigned long request, ...): one argument, which passes as that of a fixed prototype does
+    public static native int ioctl(int descriptor, long request, long argument);
 
     // int setns(int fd, int nstype)
     public static native int setns(int descriptor, int type);

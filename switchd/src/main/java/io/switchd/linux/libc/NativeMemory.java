@@ -19,6 +19,7 @@ public final class NativeMemory implements AutoCloseable {
     private final long address;
     private final long size;
     private final ByteBuffer buffer;
+    private boolean closed;
 
     private NativeMemory(final long address, final long size) {
         this.address = address;
@@ -46,6 +47,9 @@ public final class NativeMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        LibC.munmap(address, size);
+        if (!closed) {
+            closed = true;
+            LibC.munmap(address, size);
+        }
     }
 }

@@ -10,6 +10,7 @@ final class NetlinkConstants {
     static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
 
     static final int SOL_SOCKET = 1;
+    static final int MSG_DONTWAIT = 0x40;
     static final int SO_RCVTIMEO = 20;
     static final int SO_RCVBUFFORCE = 33;
     static final int SOL_NETLINK = 270;

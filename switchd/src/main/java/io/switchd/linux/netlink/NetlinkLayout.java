@@ -10,7 +10,7 @@ package io.switchd.linux.netlink;
  * | len | type | flags | seq | pid | header | attributes   | len | type | payload
  * +-----+------+-------+-----+-----+--------+-----------   +-----+------+---------
  *
- * struct ifinfomsg, header of RTM_*LINK                    struct nlmsgerr, header of NLMSG_ERROR
+ * struct ifinfomsg, header of RTM_*LINK                    struct nlmsgerr, header of NLMSG_ERROR; NLMSG_DONE has error alone
  *  0        1     2      4       8       12       16        0       4                20
  * +--------+-----+------+-------+-------+--------+          +-------+----------------+------------
  * | family | pad | type | index | flags | change |          | error | nlmsghdr it is | attributes
@@ -43,13 +43,9 @@ final class NetlinkLayout {
     static final int IFI_CHANGE = IFI_FLAGS + Integer.BYTES;
     static final int IFINFOMSG_SIZE = IFI_CHANGE + Integer.BYTES;
 
-    static final int IFA_INDEX = 4;
-    static final int IFADDRMSG_SIZE = IFA_INDEX + Integer.BYTES;
-
-    static final int RTMSG_SIZE = 12;
-
     static final int ERROR_CODE = 0;
-    static final int NLMSGERR_SIZE = ERROR_CODE + Integer.BYTES + NLMSGHDR_SIZE;
+    static final int DONE_SIZE = ERROR_CODE + Integer.BYTES;
+    static final int NLMSGERR_SIZE = DONE_SIZE + NLMSGHDR_SIZE;
 
     private NetlinkLayout() {
     }

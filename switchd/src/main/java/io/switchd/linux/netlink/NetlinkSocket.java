@@ -22,6 +22,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SOCKADDR_NL_SIZE = 12;
     private static final int TIMEOUT_SECONDS = 5;
     private static final int DUMP_ATTEMPTS = 5;
+    private static final int EVENTS_AT_ONCE = 64;
 
     private final int descriptor;
     private final NativeMemory received = NativeMemory.allocate(RECEIVE_SIZE);
@@ -38,7 +39,7 @@ public final class NetlinkSocket implements AutoCloseable {
         return socket;
     }
 
-    /** A socket that is told of the events of some groups and waits for them without end. */
+    /** A socket that is told of the events of some groups. */
     static NetlinkSocket subscribe(final int groups, final int receiveBuffer) throws LinuxException {
         final NetlinkSocket socket = open(groups);
         socket.option(NetlinkConstants.SOL_SOCKET, NetlinkConstants.SO_RCVBUFFORCE, receiveBuffer, Integer.BYTES);
@@ -92,11 +93,19 @@ public final class NetlinkSocket implements AutoCloseable {
         throw new LinuxException(what, Errno.EAGAIN, "the list kept changing while it was read");
     }
 
-    /** Receives one datagram of events and hands over each message of it; ENOBUFS means that some were lost. */
-    void receiveEvents(final Consumer<ByteBuffer> reader) throws LinuxException {
-        final ByteBuffer datagram = receive("recv(AF_NETLINK)");
-        while (datagram.remaining() >= NetlinkLayout.NLMSGHDR_SIZE) {
-            reader.accept(next(datagram));
+    /** Takes events off the queue, unread and without waiting; those that were lost for want of room (ENOBUFS) as well. */
+    void discardEvents() throws LinuxException {
+        for (int i = 0; i < EVENTS_AT_ONCE; i++) {
+            if (LibC.recv(descriptor, received.address(), RECEIVE_SIZE, NetlinkConstants.MSG_DONTWAIT) >= 0) {
+                continue;
+            }
+            final int errno = LibC.errno();
+            if (errno == Errno.EAGAIN) {
+                return;
+            }
+            if (errno != Errno.EINTR && errno != Errno.ENOBUFS) {
+                throw new LinuxException("recv(AF_NETLINK)", errno);
+            }
         }
     }
 
@@ -120,10 +129,11 @@ public final class NetlinkSocket implements AutoCloseable {
                 consistent &= (message.getShort(NetlinkLayout.FLAGS) & NetlinkConstants.NLM_F_DUMP_INTR) == 0;
                 final int type = message.getShort(NetlinkLayout.TYPE);
                 if (type == NetlinkConstants.NLMSG_DONE) {
+                    throwIfError(message, NetlinkLayout.DONE_SIZE, what);
                     return consistent;
                 }
                 if (type == NetlinkConstants.NLMSG_ERROR) {
-                    throwIfError(message, what);
+                    throwIfError(message, NetlinkLayout.NLMSGERR_SIZE, what);
                     return consistent;
                 }
                 reader.accept(message);
@@ -150,14 +160,14 @@ public final class NetlinkSocket implements AutoCloseable {
         return datagram.slice(start, Math.min(length, datagram.limit() - start)).order(ByteOrder.nativeOrder());
     }
 
-    private static void throwIfError(final ByteBuffer message, final String what) throws LinuxException {
+    /** @param size of the header that begins with the error number and has the attributes behind it */
+    private static void throwIfError(final ByteBuffer message, final int size, final String what) throws LinuxException {
         final int errno = -message.getInt(NetlinkLayout.NLMSGHDR_SIZE + NetlinkLayout.ERROR_CODE);
         if (errno == 0) {
             return;
         }
         if ((message.getShort(NetlinkLayout.FLAGS) & NetlinkConstants.NLM_F_ACK_TLVS) != 0) {
-            final NetlinkAttributes attributes =
-                NetlinkAttributes.of(message, NetlinkLayout.NLMSGHDR_SIZE + NetlinkLayout.NLMSGERR_SIZE);
+            final NetlinkAttributes attributes = NetlinkAttributes.of(message, NetlinkLayout.NLMSGHDR_SIZE + size);
             final String words = attributes.text(NetlinkConstants.NLMSGERR_ATTR_MSG);
             if (!words.isEmpty()) {
                 throw new LinuxException(what, errno, Errno.text(errno) + " (" + words + ")");

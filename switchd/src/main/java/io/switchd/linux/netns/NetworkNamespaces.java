@@ -22,9 +22,9 @@ import java.util.stream.Stream;
  *   <li>A namespace belongs to a thread. Whatever has to be done inside one is done on a thread made for it, which ends
  *       with it; no other thread of the daemon ever leaves its namespace. Sockets stay in the namespace they were
  *       opened in, so a thread that opens one is all that is needed.
- *   <li>/run/netns is made a shared mount, under a lock, as iproute2 does it: else a namespace made here would be
- *       missing in mount namespaces that exist already, and could not be deleted for good.
  *   <li>Deleting takes the name away at once (MNT_DETACH). Processes inside go on, in a namespace without a name.
+ *   <li>A file may be there without a namespace on it, when its mount was made where it is not seen from here. It is
+ *       listed and can be deleted, as with {@code ip netns}; it cannot be opened.
  * </ul>
  *
  * <p>Safe from any thread.
@@ -37,11 +37,10 @@ public final class NetworkNamespaces {
     private static final int O_CREAT_EXCL = 0x40 | 0x80;
     private static final int CLONE_NEWNET = 0x4000_0000;
     private static final int MS_BIND = 0x1000;
-    private static final int MS_REC = 0x4000;
-    private static final int MS_SHARED = 1 << 20;
     private static final int MNT_DETACH = 2;
-    private static final int LOCK_EX = 2;
-    private static final int MODE_DIRECTORY_READABLE = 0755;
+    private static final int UMOUNT_NOFOLLOW = 8;
+    /** _IO(0xb7, 3) of linux/nsfs.h, Linux 4.11. */
+    private static final int NS_GET_NSTYPE = 0xB703;
     private static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
 
     private final Path directory;
@@ -65,13 +64,18 @@ public final class NetworkNamespaces {
         }
     }
 
+    /** The processes inside a namespace, which keep it alive when its name is deleted. */
+    public List<NamespaceUser> users(final String name) throws IOException {
+        return NamespaceUser.of(Path.of(file(name)));
+    }
+
     public boolean exists(final String name) {
-        return Files.exists(directory.resolve(name));
+        return Files.exists(Path.of(file(name)));
     }
 
     public void add(final String name) throws IOException {
-        prepareDirectory();
-        final String file = directory.resolve(name).toString();
+        NamesDirectory.prepare(directory);
+        final String file = file(name);
         final int descriptor = LibC.open(file, O_RDONLY_CLOEXEC | O_CREAT_EXCL, 0);
         LinuxException.check("cannot create namespace file \"" + file + "\"", descriptor);
         LibC.close(descriptor);
@@ -87,15 +91,21 @@ public final class NetworkNamespaces {
     }
 
     public void delete(final String name) throws IOException {
-        final String file = directory.resolve(name).toString();
-        LibC.umount2(file, MNT_DETACH);
+        final String file = file(name);
+        LibC.umount2(file, MNT_DETACH | UMOUNT_NOFOLLOW);
         LinuxException.check("cannot remove namespace file \"" + file + "\"", LibC.unlink(file));
     }
 
     /** A descriptor of a namespace, for the caller to close. */
     public int open(final String name) throws LinuxException {
-        return LinuxException.check("cannot open network namespace \"" + name + "\"",
-            LibC.open(directory.resolve(name).toString(), O_RDONLY_CLOEXEC, 0));
+        final String file = file(name);
+        final String what = "cannot open network namespace \"" + name + "\"";
+        final int descriptor = LinuxException.check(what, LibC.open(file, O_RDONLY_CLOEXEC, 0));
+        if (LibC.ioctl(descriptor, NS_GET_NSTYPE, 0) == CLONE_NEWNET) {
+            return descriptor;
+        }
+        LibC.close(descriptor);
+        throw new LinuxException(what, Errno.EINVAL, "no network namespace is mounted on " + file);
     }
 
     /** Does something inside a namespace, on a thread of its own, and waits for it. */
@@ -111,22 +121,12 @@ public final class NetworkNamespaces {
         }
     }
 
-    private void prepareDirectory() throws IOException {
-        Files.createDirectories(directory);
-        final String path = directory.toString();
-        final int lock = LinuxException.check("cannot open " + path, LibC.open(path, O_RDONLY_CLOEXEC, MODE_DIRECTORY_READABLE));
-        try {
-            LinuxException.check("cannot lock " + path, LibC.flock(lock, LOCK_EX));
-            if (LibC.mount("", path, "none", MS_SHARED | MS_REC, 0) < 0) {
-                if (LibC.errno() != Errno.EINVAL) {
-                    throw new LinuxException("cannot share the mount of " + path, LibC.errno());
-                }
-                LinuxException.check("cannot mount " + path, LibC.mount(path, path, "none", MS_BIND | MS_REC, 0));
-                LinuxException.check("cannot share the mount of " + path, LibC.mount("", path, "none", MS_SHARED | MS_REC, 0));
-            }
-        } finally {
-            LibC.close(lock);
+    /** The file of a name, which must not lead anywhere else: it is going to be unmounted. */
+    private String file(final String name) {
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("invalid name of a network namespace: \"" + name + "\"");
         }
+        return directory + "/" + name;
     }
 
     private static <T> T onOwnThread(final Task<T> task) throws IOException {

@@ -107,15 +107,15 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     private void configure(final int ifindex, final int receiveBuffer, final int sendBuffer) throws LinuxException {
-        option(PacketConstants.SOL_PACKET, PacketConstants.PACKET_VNET_HDR, 1);
-        option(PacketConstants.SOL_PACKET, PacketConstants.PACKET_AUXDATA, 1);
-        option(PacketConstants.SOL_PACKET, PacketConstants.PACKET_IGNORE_OUTGOING, 1);
-        option(PacketConstants.SOL_SOCKET, PacketConstants.SO_RCVBUFFORCE, receiveBuffer);
-        option(PacketConstants.SOL_SOCKET, PacketConstants.SO_SNDBUFFORCE, sendBuffer);
+        option("PACKET_VNET_HDR", PacketConstants.SOL_PACKET, PacketConstants.PACKET_VNET_HDR, 1);
+        option("PACKET_AUXDATA", PacketConstants.SOL_PACKET, PacketConstants.PACKET_AUXDATA, 1);
+        option("PACKET_IGNORE_OUTGOING", PacketConstants.SOL_PACKET, PacketConstants.PACKET_IGNORE_OUTGOING, 1);
+        option("SO_RCVBUFFORCE", PacketConstants.SOL_SOCKET, PacketConstants.SO_RCVBUFFORCE, receiveBuffer);
+        option("SO_SNDBUFFORCE", PacketConstants.SOL_SOCKET, PacketConstants.SO_SNDBUFFORCE, sendBuffer);
         final ByteBuffer buffer = scratch.buffer();
         buffer.putInt(MR_IFINDEX, ifindex);
         buffer.putShort(MR_TYPE, (short) PacketConstants.PACKET_MR_PROMISC);
-        setOption(PacketConstants.SOL_PACKET, PacketConstants.PACKET_ADD_MEMBERSHIP, PACKET_MREQ_SIZE);
+        setOption("PACKET_ADD_MEMBERSHIP", PacketConstants.SOL_PACKET, PacketConstants.PACKET_ADD_MEMBERSHIP, PACKET_MREQ_SIZE);
     }
 
     private void bind(final int ifindex) throws LinuxException {
@@ -127,13 +127,13 @@ public final class PacketSocket implements AutoCloseable {
         LinuxException.check("bind(AF_PACKET)", LibC.bind(descriptor, scratch.address(), SOCKADDR_LL_SIZE));
     }
 
-    private void option(final int level, final int name, final int value) throws LinuxException {
+    private void option(final String what, final int level, final int name, final int value) throws LinuxException {
         scratch.buffer().putInt(0, value);
-        setOption(level, name, Integer.BYTES);
+        setOption(what, level, name, Integer.BYTES);
     }
 
-    private void setOption(final int level, final int name, final int length) throws LinuxException {
-        LinuxException.check("setsockopt(" + level + ", " + name + ")", LibC.setsockopt(descriptor, level, name, scratch.address(), length));
+    private void setOption(final String what, final int level, final int name, final int length) throws LinuxException {
+        LinuxException.check("setsockopt(" + what + ")", LibC.setsockopt(descriptor, level, name, scratch.address(), length));
     }
 
     private static short networkOrder(final int value) {
