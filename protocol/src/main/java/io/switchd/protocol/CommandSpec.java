@@ -137,6 +137,8 @@ public final class CommandSpec {
             case NAMED_LIST:
             case WORDS:
                 return isListOfStrings(value);
+            case FLAG:
+                return value instanceof Boolean;
             case SETTINGS:
                 return value instanceof Map;
             default:
@@ -165,6 +167,8 @@ public final class CommandSpec {
             case NAMED_LIST:
             case WORDS:
                 return "an array of strings";
+            case FLAG:
+                return "true or false";
             case SETTINGS:
                 return "an object";
             default:

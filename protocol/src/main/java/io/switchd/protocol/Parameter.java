@@ -17,6 +17,8 @@ public final class Parameter {
         NAMED_NUMBER,
         /** {@code NAME=VALUE}, as often as wanted; an array of strings. */
         NAMED_LIST,
+        /** The parameter's own name as a word; true. */
+        FLAG,
         /** Any other {@code KEY=VALUE}; an object. */
         SETTINGS,
         /** The words that are left, at least one; an array of strings. */
@@ -58,6 +60,10 @@ public final class Parameter {
 
     static Parameter namedList(final String name, final String label) {
         return new Parameter(Kind.NAMED_LIST, name, label, false);
+    }
+
+    static Parameter flag(final String name) {
+        return new Parameter(Kind.FLAG, name, name, false);
     }
 
     static Parameter settings() {

@@ -7,38 +7,43 @@ package io.switchd.protocol;
 public final class Setting {
 
     private final String key;
-    private final boolean isBoolean;
-    private final long min;
-    private final long max;
-    private final String unit;
+    private final ValueType type;
     private final Object defaultValue;
     private final String help;
 
-    private Setting(final String key, final boolean isBoolean, final long min, final long max, final String unit, final Object defaultValue,
-                    final String help) {
+    private Setting(final String key, final ValueType type, final Object defaultValue, final String help) {
         this.key = key;
-        this.isBoolean = isBoolean;
-        this.min = min;
-        this.max = max;
-        this.unit = unit;
+        this.type = type;
         this.defaultValue = defaultValue;
         this.help = help;
     }
 
     static Setting truth(final String key, final boolean defaultValue, final String help) {
-        return new Setting(key, true, 0, 0, "", defaultValue, help);
+        return new Setting(key, new ValueType.Truth(), defaultValue, help);
     }
 
     /** @param defaultValue null when there is none of its own */
     static Setting number(final String key, final long min, final long max, final String unit, final Long defaultValue, final String help) {
-        return new Setting(key, false, min, max, unit, defaultValue, help);
+        return new Setting(key, new ValueType.WholeNumber(min, max, unit), defaultValue, help);
+    }
+
+    /**
+     * @param words        with | between them
+     * @param defaultValue null when there is none of its own
+     */
+    static Setting choice(final String key, final String words, final String defaultValue, final String help) {
+        return new Setting(key, new ValueType.Choice(words), defaultValue, help);
+    }
+
+    static Setting vlans(final String key, final String help) {
+        return new Setting(key, new ValueType.Vlans(), null, help);
     }
 
     public String key() {
         return key;
     }
 
-    /** Boolean, Long, or null when an unset setting has no value of its own. */
+    /** Boolean, Long, String, or null when an unset setting has no value of its own. */
     public Object defaultValue() {
         return defaultValue;
     }
@@ -49,53 +54,20 @@ public final class Setting {
 
     /** What values it takes: "true or false", "10 to 1000000 seconds". */
     public String range() {
-        return isBoolean ? "true or false" : min + " to " + max + (unit.isEmpty() ? "" : " " + unit);
+        return type.range();
     }
 
     /**
-     * The value, as Boolean or Long.
+     * The value, as Boolean, Long or String.
      *
      * @throws IllegalArgumentException with one sentence that tells the range
      */
     public Object parse(final Object value) {
-        final Object parsed = isBoolean ? truth(value) : number(value);
+        final Object parsed = type.parse(value);
         if (parsed == null) {
             throw new IllegalArgumentException(key + "=" + Text.escape(String.valueOf(value)) + " is "
-                + (isWholeNumber(value) && !isBoolean ? "out of range" : "not a value it can have") + ": allowed are " + range());
+                + (type.hasForm(value) ? "out of range" : "not a value it can have") + ": allowed are " + range());
         }
         return parsed;
-    }
-
-    private static Boolean truth(final Object value) {
-        if (value instanceof Boolean) {
-            return (Boolean) value;
-        }
-        return "true".equals(value) ? Boolean.TRUE : "false".equals(value) ? Boolean.FALSE : null;
-    }
-
-    private Long number(final Object value) {
-        if (!isWholeNumber(value)) {
-            return null;
-        }
-        try {
-            final long number = Long.parseLong(value.toString());
-            return number < min || number > max ? null : Long.valueOf(number);
-        } catch (final NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static boolean isWholeNumber(final Object value) {
-        if (!(value instanceof String)) {
-            return value instanceof Long || value instanceof Integer;
-        }
-        final String text = (String) value;
-        for (int i = 0; i < text.length(); i++) {
-            final char c = text.charAt(i);
-            if ((c < '0' || c > '9') && !(c == '-' && i == 0 && text.length() > 1)) {
-                return false;
-            }
-        }
-        return !text.isEmpty();
     }
 }

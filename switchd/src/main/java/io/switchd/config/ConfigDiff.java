@@ -1,6 +1,8 @@
 package io.switchd.config;
 
+import io.switchd.frame.MacAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,7 @@ public final class ConfigDiff {
             sentences.add("add bridge " + after.name());
         }
         settings("bridge " + after.name(), before == null ? null : before.settings(), after.settings());
+        settings("port " + after.name(), before == null ? null : before.localPort(), after.localPort());
         final Map<String, PortConfig> portsBefore = before == null ? Map.of() : before.ports();
         portsBefore.forEach((name, port) -> port(after, port, after.ports().get(name)));
         after.ports().forEach((name, port) -> {
@@ -45,6 +48,19 @@ public final class ConfigDiff {
                 port(after, null, port);
             }
         });
+        stations(after, before == null ? List.of() : before.stations());
+    }
+
+    private void stations(final BridgeConfig after, final List<StationConfig> before) {
+        final Set<StationConfig> old = new HashSet<>(before);
+        final Set<StationConfig> present = new HashSet<>(after.stations());
+        before.stream().filter(station -> !present.contains(station)).forEach(station -> sentences.add("remove static " + words(station, after)));
+        after.stations().stream().filter(station -> !old.contains(station)).forEach(station -> sentences.add("add static " + words(station, after)));
+    }
+
+    private static String words(final StationConfig station, final BridgeConfig bridge) {
+        return (station.sticky() ? "and sticky " : "") + "station " + MacAddress.format(station.mac()) + " of VLAN " + station.vlan() + " at port "
+            + station.port() + " of bridge " + bridge.name();
     }
 
     private void port(final BridgeConfig bridge, final PortConfig before, final PortConfig after) {

@@ -1,5 +1,6 @@
 package io.switchd.config;
 
+import io.switchd.frame.MacAddress;
 import io.switchd.protocol.Settings;
 import io.switchd.protocol.Suggest;
 import io.switchd.protocol.Text;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The configuration as a plain tree, ready to be JSON, and back. Members that are not known are refused by name, never
@@ -20,6 +21,9 @@ final class ConfigJson {
 
     private static final Set<String> TOP = Set.of("bridges", "veths", "namespaces");
     private static final Set<String> PLUG = Set.of("netns", "device", "addresses", "mac", "mtu", "gateway");
+    private static final String LOCAL_PORT = "local-port";
+    private static final String STATIONS = "stations";
+    private static final Set<String> STATION = Set.of("vlan", "mac", "port", "sticky");
     private static final Set<String> VETH = Set.of("device", "peer", "netns", "peer-mac");
 
     private ConfigJson() {
@@ -41,9 +45,26 @@ final class ConfigJson {
         final Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", bridge.name());
         members.putAll(bridge.settings().values());
+        if (!bridge.localPort().values().isEmpty()) {
+            members.put(LOCAL_PORT, bridge.localPort().values());
+        }
         final List<Object> ports = new ArrayList<>();
         bridge.ports().values().forEach(port -> ports.add(write(port)));
         members.put("ports", ports);
+        if (!bridge.stations().isEmpty()) {
+            members.put(STATIONS, bridge.stations().stream().map(ConfigJson::write).collect(Collectors.toList()));
+        }
+        return members;
+    }
+
+    private static Map<String, Object> write(final StationConfig station) {
+        final Map<String, Object> members = new LinkedHashMap<>();
+        members.put("vlan", station.vlan());
+        members.put("mac", MacAddress.format(station.mac()));
+        members.put("port", station.port());
+        if (station.sticky()) {
+            members.put("sticky", true);
+        }
         return members;
     }
 
@@ -98,13 +119,32 @@ final class ConfigJson {
     private static SwitchConfig readBridge(final SwitchConfig config, final Map<String, Object> members) {
         final String name = text("a bridge", members, "name");
         return in("bridge " + name, () -> {
-            final SettingValues settings = settings(Settings.BRIDGE, members, Set.of("name", "ports"));
-            SwitchConfig result = config.addBridge(new BridgeConfig(name, settings, new TreeMap<>()));
+            final SettingValues settings = settings(Settings.BRIDGE, members, Set.of("name", "ports", LOCAL_PORT, STATIONS));
+            SwitchConfig result = config.addBridge(new BridgeConfig(name, settings));
             for (final Object port : list("ports", members.get("ports"))) {
                 result = result.addPort(name, readPort(object("a port", port)));
             }
-            return result;
+            if (members.get(LOCAL_PORT) != null) {
+                result = result.withPortSettings(name, settings(Settings.PORT, object(LOCAL_PORT, members.get(LOCAL_PORT)), Set.of()));
+            }
+            return members.get(STATIONS) == null ? result
+                : result.withBridge(result.bridge(name).withAll(readStations(list(STATIONS, members.get(STATIONS)))));
         });
+    }
+
+    private static List<StationConfig> readStations(final List<?> stations) {
+        final List<StationConfig> result = new ArrayList<>();
+        for (final Object station : stations) {
+            final Map<String, Object> members = object("a static station", station);
+            checkMembers("a static station", members, STATION);
+            final String mac = text("a static station", members, "mac");
+            final Object sticky = members.getOrDefault("sticky", false);
+            if (!(members.get("vlan") instanceof Integer) || !(sticky instanceof Boolean)) {
+                throw new ConfigException("\"vlan\" of static station " + Text.escape(mac) + " must be a number, and \"sticky\" true or false");
+            }
+            result.add(new StationConfig((Integer) members.get("vlan"), StationAddress.parse(mac), text("a static station", members, "port"), (Boolean) sticky));
+        }
+        return result;
     }
 
     private static PortConfig readPort(final Map<String, Object> members) {

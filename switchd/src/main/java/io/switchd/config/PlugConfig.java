@@ -1,7 +1,5 @@
 package io.switchd.config;
 
-import io.switchd.frame.MacAddress;
-import io.switchd.protocol.Text;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,19 +22,8 @@ public record PlugConfig(String netns, String device, List<String> addresses, Op
         addresses = List.copyOf(addresses);
         addresses.forEach(IpPrefix::parse);
         gateway.ifPresent(IpPrefix::parseAddress);
-        mac.ifPresent(PlugConfig::checkMac);
+        mac.ifPresent(StationAddress::parse);
         mtu.ifPresent(PlugConfig::checkMtu);
-    }
-
-    static void checkMac(final String mac) {
-        try {
-            if (MacAddress.isStation(MacAddress.parse(mac))) {
-                return;
-            }
-        } catch (final IllegalArgumentException e) {
-            throw new ConfigException("\"" + Text.escape(mac) + "\" is no MAC address: write six pairs of hexadecimal digits, such as 02:00:00:00:00:01", e);
-        }
-        throw new ConfigException("mac " + mac + " cannot be a device's: it is a group address or all zeros");
     }
 
     private static void checkMtu(final int mtu) {

@@ -8,10 +8,24 @@ public record PortConfig(String name, SettingValues settings, Optional<PlugConfi
 
     public PortConfig {
         Names.checkDevice("port", name);
+        VlanConfig.of(settings);
     }
 
     public PortConfig with(final SettingValues values) {
         return new PortConfig(name, values, plug);
+    }
+
+    public VlanConfig vlan() {
+        return VlanConfig.of(settings);
+    }
+
+    public boolean isTrue(final String key) {
+        return settings.isTrue(key);
+    }
+
+    /** A limit, 0 when there is none. */
+    public int limit(final String key) {
+        return settings.get(key) == null ? 0 : settings.number(key);
     }
 
     /** In bytes; empty when the device keeps its own. */

@@ -19,7 +19,14 @@ public record SwitchConfig(SortedMap<String, BridgeConfig> bridges, SortedMap<St
 
     public static final SwitchConfig EMPTY = new SwitchConfig(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
 
+    /** In entries. A table takes 33 bytes for each, and all of them have to fit the daemon's heap. */
+    static final int MAX_TABLES = 3_000_000;
+
     public SwitchConfig {
+        final long tables = bridges.values().stream().mapToLong(BridgeConfig::macTableSize).sum();
+        if (tables > MAX_TABLES) {
+            throw new ConfigException("the mac-table-size of all bridges together would be " + tables + ": allowed are " + MAX_TABLES + " entries");
+        }
         bridges = Collections.unmodifiableSortedMap(new TreeMap<>(bridges));
         veths = Collections.unmodifiableSortedMap(new TreeMap<>(veths));
         namespaces = Collections.unmodifiableSortedSet(new TreeSet<>(namespaces));
@@ -91,6 +98,19 @@ public record SwitchConfig(SortedMap<String, BridgeConfig> bridges, SortedMap<St
     /** Puts a port in the place of the one of its name. */
     public SwitchConfig withPort(final PortConfig port) {
         return withBridge(port(port.name()).bridge().with(port));
+    }
+
+    /** What is set of a port, the host's port of a bridge by the bridge's name. */
+    public SettingValues portSettings(final String name) {
+        return isLocalPort(name) ? bridges.get(name).localPort() : port(name).port().settings();
+    }
+
+    public SwitchConfig withPortSettings(final String name, final SettingValues settings) {
+        return isLocalPort(name) ? withBridge(bridges.get(name).withLocalPort(settings)) : withPort(port(name).port().with(settings));
+    }
+
+    private boolean isLocalPort(final String name) {
+        return bridges.containsKey(name) && bridges.get(name).local();
     }
 
     public SwitchConfig removePort(final String name) {

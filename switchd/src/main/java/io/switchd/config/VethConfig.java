@@ -16,7 +16,7 @@ public record VethConfig(String device, String peer, Optional<String> netns, Opt
         Names.checkDevice("device", device);
         Names.checkDevice("device", peer);
         netns.ifPresent(Names::checkNamespace);
-        peerMac.ifPresent(PlugConfig::checkMac);
+        peerMac.ifPresent(StationAddress::parse);
     }
 
     /** A pair whose other end has the address the kernel gives it. */

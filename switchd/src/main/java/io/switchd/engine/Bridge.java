@@ -1,6 +1,7 @@
 package io.switchd.engine;
 
 import io.switchd.fdb.MacTable;
+import io.switchd.fdb.MoveListener;
 import io.switchd.forward.Forwarder;
 
 /** One bridge as its loop has it. Confined to the thread of the loop. */
@@ -9,16 +10,19 @@ final class Bridge {
     private final String name;
     private final Forwarder forwarder;
 
-    Bridge(final String name, final BridgeSettings settings, final long hashKey) {
+    Bridge(final String name, final BridgeSettings settings, final MacTable fdb, final MoveListener moves) {
         this.name = name;
-        forwarder = new Forwarder(new MacTable(settings.tableSize(), settings.ageingSeconds(), hashKey));
+        forwarder = new Forwarder(fdb, moves);
         forwarder.forwardBpdu(settings.forwardBpdu());
     }
 
-    void configure(final BridgeSettings settings) {
+    /** @param fdb to go on with, or null to keep the present one */
+    void configure(final BridgeSettings settings, final MacTable fdb) {
+        if (fdb != null) {
+            forwarder.fdb(fdb);
+        }
         forwarder.forwardBpdu(settings.forwardBpdu());
         fdb().ageing(settings.ageingSeconds());
-        fdb().limit(settings.tableSize());
     }
 
     String name() {

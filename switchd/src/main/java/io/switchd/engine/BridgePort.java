@@ -43,18 +43,18 @@ final class BridgePort implements FrameHandler {
 
     private void forward(final FrameView frame) {
         final EgressSet egress = table.egress();
-        final DropReason reason = bridge.forwarder().decide(frame, number, table.nowSeconds(), egress);
+        final DropReason reason = bridge.forwarder().decide(frame, number, table.nowNanos(), egress);
         if (reason != null) {
             port.counters().dropped(reason, 1);
             return;
         }
         for (int i = 0; i < egress.size(); i++) {
-            table.port(egress.port(i)).send(frame);
+            table.port(egress.port(i)).send(frame, egress.tags(i));
         }
     }
 
-    private void send(final FrameView frame) {
-        port.send(frame);
+    private void send(final FrameView frame, final long tags) {
+        port.send(frame, tags);
         if (!unflushed) {
             unflushed = true;
             table.awaitsFlush(this);

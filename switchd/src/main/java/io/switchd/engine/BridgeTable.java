@@ -1,6 +1,7 @@
 package io.switchd.engine;
 
 import io.switchd.forward.EgressSet;
+import io.switchd.forward.PortRules;
 import io.switchd.port.Port;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +14,8 @@ import java.util.Map;
  */
 final class BridgeTable {
 
+    private static final long SECOND_NANOS = 1_000_000_000L;
+
     private final Map<String, Bridge> bridgesByName = new HashMap<>();
     private final Map<String, BridgePort> portsByName = new HashMap<>();
     private final EgressSet egress = new EgressSet();
@@ -21,7 +24,7 @@ final class BridgeTable {
     private BridgePort[] ports = new BridgePort[16];
     private BridgePort[] unflushed = new BridgePort[16];
     private int unflushedCount;
-    private int nowSeconds;
+    private long nowNanos;
     private Thread owner;
 
     BridgeTable(final Faults faults) {
@@ -72,7 +75,7 @@ final class BridgeTable {
         return portsByName.get(name);
     }
 
-    BridgePort attach(final String bridgeName, final String name, final Port port) {
+    BridgePort attach(final String bridgeName, final String name, final Port port, final PortRules rules) {
         assert isOwner();
         if (portsByName.containsKey(name)) {
             throw new IllegalStateException("the loop already has a port " + name);
@@ -81,8 +84,8 @@ final class BridgeTable {
         final BridgePort attached = new BridgePort(name, number, bridge(bridgeName), port, this);
         ports[number] = attached;
         portsByName.put(name, attached);
-        attached.bridge().forwarder().addPort(number);
         egress.ensureCapacity(ports.length);
+        attached.bridge().forwarder().addPort(number, rules, nowNanos);
         return attached;
     }
 
@@ -97,12 +100,17 @@ final class BridgeTable {
         return egress;
     }
 
-    int nowSeconds() {
-        return nowSeconds;
+    /** Of the loop's clock, which starts at 0. */
+    long nowNanos() {
+        return nowNanos;
     }
 
-    void nowSeconds(final int seconds) {
-        nowSeconds = seconds;
+    int nowSeconds() {
+        return (int) (nowNanos / SECOND_NANOS);
+    }
+
+    void nowNanos(final long nanos) {
+        nowNanos = nanos;
     }
 
     void awaitsFlush(final BridgePort port) {
@@ -117,7 +125,7 @@ final class BridgeTable {
     }
 
     void fault(final String port, final RuntimeException fault) {
-        faults.report(port, fault, nowSeconds);
+        faults.report(port, fault, nowSeconds());
     }
 
     private int freeNumber() {

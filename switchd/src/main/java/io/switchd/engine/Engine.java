@@ -3,9 +3,11 @@ package io.switchd.engine;
 import io.switchd.fdb.FdbPage;
 import io.switchd.fdb.FdbStatistics;
 import io.switchd.fdb.MacTable;
+import io.switchd.forward.PortRules;
 import io.switchd.port.Port;
 import io.switchd.port.PortPoller;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -32,29 +34,43 @@ public final class Engine implements AutoCloseable {
     private final ForwardingLoop loop;
     private final LoopThread thread;
     private final long hashKey;
+    private final Consumer<MacMove> moves;
     private final Consumer<Throwable> fatal;
 
     /**
      * Starts the loop.
      *
      * @param hashKey of its MAC tables, unpredictable to who sends frames
+     * @param moves   is told by the loop's thread, a few times a minute, of stations that move; must not wait
      * @param fatal   is told what the loop could not survive, or that it is stuck; the process should end
      */
-    public Engine(final String name, final Clock clock, final PortPoller poller, final long hashKey, final Consumer<Throwable> fatal) {
+    public Engine(final String name, final Clock clock, final PortPoller poller, final long hashKey, final Consumer<MacMove> moves,
+                  final Consumer<Throwable> fatal) {
         this.poller = poller;
         this.hashKey = hashKey;
+        this.moves = moves;
         this.fatal = fatal;
         loop = new ForwardingLoop(clock, poller, commands, table);
         thread = new LoopThread(name, loop, table, poller::wakeUp, fatal);
     }
 
     public void addBridge(final String name, final BridgeSettings settings) {
-        final Bridge bridge = new Bridge(name, settings, hashKey);
+        final Bridge bridge = new Bridge(name, settings, newTable(settings), new MoveReports(name, table, moves));
         run(table -> table.addBridge(bridge));
     }
 
-    public void configure(final String bridge, final BridgeSettings settings) {
-        run(table -> table.bridge(bridge).configure(settings));
+    /**
+     * Changes the settings of a bridge.
+     *
+     * @param emptied whether the bridge gets a new, empty MAC table; it is made here, since a large one takes long to make
+     */
+    public void configure(final String bridge, final BridgeSettings settings, final boolean emptied) {
+        final MacTable fdb = emptied ? newTable(settings) : null;
+        run(table -> table.bridge(bridge).configure(settings, fdb));
+    }
+
+    private MacTable newTable(final BridgeSettings settings) {
+        return new MacTable(settings.tableSize(), settings.ageingSeconds(), hashKey);
     }
 
     /** Takes a bridge without ports away. */
@@ -63,8 +79,25 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Makes the loop the owner of a port, a member of the bridge from now on. */
-    public void attach(final String bridge, final String name, final Port port) {
-        run(table -> poller.add(port.descriptor(), table.attach(bridge, name, port).number()));
+    public void attach(final String bridge, final String name, final Port port, final PortRules rules) {
+        run(table -> poller.add(port.descriptor(), table.attach(bridge, name, port, rules).number()));
+    }
+
+    public void configurePort(final String port, final PortRules rules) {
+        run(table -> {
+            final BridgePort attached = table.port(port);
+            attached.bridge().forwarder().configurePort(attached.number(), rules, table.nowNanos());
+        });
+    }
+
+    /** Forgets stations of a port and fixes others there. */
+    public void changeStations(final String port, final Collection<Station> forgotten, final Collection<Station> fixed) {
+        run(table -> {
+            final BridgePort attached = table.port(port);
+            final MacTable fdb = attached.bridge().fdb();
+            forgotten.forEach(station -> fdb.forget(station.vlan(), station.mac()));
+            fixed.forEach(station -> fdb.fix(station.vlan(), station.mac(), attached.number(), station.sticky(), table.nowSeconds()));
+        });
     }
 
     /** Takes a port away from the loop, which has let go of it when this returns. */
@@ -105,24 +138,31 @@ public final class Engine implements AutoCloseable {
         return ask(table -> table.bridge(bridge).fdb().statistics());
     }
 
-    /** Hands over what a bridge knows, a page at a time, so that frames pass between the pages. */
-    public void readFdb(final String bridge, final Consumer<FdbEntry> reader) {
+    /**
+     * Reads a page of what a bridge knows. A large table takes many pages, between which frames pass.
+     *
+     * @param from 0 at first, then what the call before returned
+     * @return where to go on, or -1 when all has been read
+     */
+    public int readFdb(final String bridge, final int from, final Consumer<FdbEntry> reader) {
         final FdbPage page = new FdbPage(FDB_PAGE);
-        int from = 0;
-        while (from >= 0) {
-            final int at = from;
-            final String[] names = new String[FDB_PAGE];
-            from = ask(table -> {
-                final int next = table.bridge(bridge).fdb().read(at, table.nowSeconds(), page);
-                for (int i = 0; i < page.size(); i++) {
-                    names[i] = table.port(page.port(i)).name();
-                }
-                return next;
-            });
+        final String[] names = new String[FDB_PAGE];
+        final int next = ask(table -> {
+            final int end = table.bridge(bridge).fdb().read(from, table.nowSeconds(), page);
             for (int i = 0; i < page.size(); i++) {
-                reader.accept(new FdbEntry(bridge, page.vlan(i), page.mac(i), names[i], page.age(i)));
+                names[i] = table.port(page.port(i)).name();
             }
+            return end;
+        });
+        for (int i = 0; i < page.size(); i++) {
+            reader.accept(new FdbEntry(bridge, page.vlan(i), page.mac(i), names[i], page.age(i)));
         }
+        return next;
+    }
+
+    /** Forgets a station that was learned; returns whether there was one. */
+    public boolean forgetLearned(final String bridge, final int vlan, final long mac) {
+        return ask(table -> table.bridge(bridge).fdb().forgetLearned(vlan, mac));
     }
 
     /**

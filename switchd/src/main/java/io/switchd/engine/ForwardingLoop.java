@@ -1,7 +1,6 @@
 package io.switchd.engine;
 
 import io.switchd.port.PortPoller;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The loop that forwards: takes what has arrived at its ports, sends each frame on, and between that does what it is
@@ -60,8 +59,8 @@ final class ForwardingLoop {
     }
 
     private int tick() {
-        final int nowSeconds = (int) TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - startNanos);
-        table.nowSeconds(nowSeconds);
+        table.nowNanos(clock.nanos() - startNanos);
+        final int nowSeconds = table.nowSeconds();
         if (nowSeconds == expiredSeconds) {
             return 0;
         }

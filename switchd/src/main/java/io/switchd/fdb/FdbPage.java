@@ -3,6 +3,11 @@ package io.switchd.fdb;
 /** Some entries of a {@link MacTable}, copied out of it for a reader on another thread. Handed over, never shared. */
 public final class FdbPage {
 
+    /** {@link #age} of a station that somebody fixed at its port. */
+    public static final int STATIC = -1;
+    /** {@link #age} of a station that is fixed, and may not be heard elsewhere. */
+    public static final int STICKY = -2;
+
     private final int[] vlans;
     private final long[] macs;
     private final int[] ports;
@@ -49,7 +54,7 @@ public final class FdbPage {
         return ports[i];
     }
 
-    /** Seconds since the station was last heard. */
+    /** Seconds since the station was last heard, or {@link #STATIC} or {@link #STICKY}. */
     public int age(final int i) {
         return ages[i];
     }

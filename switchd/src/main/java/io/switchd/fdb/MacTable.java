@@ -11,18 +11,17 @@ import java.util.Arrays;
  *   <li><b>Bounded, with a fair eviction.</b> A full table makes room by forgetting the station heard least recently of
  *       the port that has most. So who floods the table with addresses evicts its own and cannot force out those of
  *       others.
- *   <li><b>Keyed hash.</b> Addresses come from guests. The hash mixes in a number drawn at start, so that nobody can
- *       aim at one bucket.
  *   <li><b>A list per port,</b> in the order of last heard. It gives ageing and eviction their next victim, and a port
  *       that leaves its stations, without a walk over the table.
+ *   <li><b>Static stations,</b> fixed at a port by whoever manages the switch, are on a second list of their port: they
+ *       neither age nor move nor make room. A sticky one may not even be heard elsewhere.
  *   <li><b>Whole seconds.</b> An entry moves to the end of its list at most once a second, which makes refreshing it a
  *       single comparison.
- *   <li><b>Dense entries, sparse index.</b> Entries stay where they are for life, so that lists may link them; only the
- *       index of 4-byte slots is probed (linearly, at most half full) and closed up on removal, without tombstones that
- *       would pile up under a flood.
+ *   <li><b>Dense entries.</b> An entry stays where it is for life, so that lists and the {@link StationIndex} may name
+ *       it by its number.
  * </ul>
  *
- * <p>Ports are small numbers, VLANs 0 to 4094 with 0 for untagged. Time is passed in, in seconds of any steady clock.
+ * <p>Ports are small numbers, VLANs 0 to 4095 with 0 for untagged. Time is passed in, in seconds of any steady clock.
  * Confined to the thread of its bridge's loop.
  */
 public final class MacTable {
@@ -30,26 +29,41 @@ public final class MacTable {
     /** What {@link #lookup} answers when the station is unknown. */
     public static final int UNKNOWN = -1;
 
-    public static final int DEFAULT_LIMIT = 8_192;
-    public static final int DEFAULT_AGEING_SECONDS = 300;
+    /** For {@link #learn}: the port may have any number of stations. */
+    public static final int NO_LIMIT = 0;
+
+    /** What {@link #learn} found. */
+    public enum Heard {
+        /** The station is where it was, or was new, or no station has the address. */
+        HERE,
+        /** It has moved to this port; {@link #movedFrom()} tells from which. */
+        MOVED,
+        /** It is a static station of another port and stays there. */
+        FIXED_ELSEWHERE,
+        /** It is a sticky station of another port, and may not be heard here. */
+        STICKY_ELSEWHERE,
+        /** It is new to the port, which has as many as it may have. */
+        OVER_LIMIT
+    }
 
     private static final int NONE = -1;
     private static final int VLAN_SHIFT = 48;
+    private static final int VLAN_MASK = 0xFFFF;
 
-    private final long hashKey;
-    private int limit;
+    private static final byte LEARNED = 0;
+    private static final byte STATIC = 1;
+    private static final byte STICKY = 2;
+
+    private final int limit;
+    private final StationIndex index;
+    private final EntryLists lists;
+    private final int[] ports;
+    private final byte[] kinds;
+    private final int[] heard;
     private int ageingSeconds;
-    private int[] index;
-    private long[] keys;
-    private int[] ports;
-    private int[] heard;
-    private int[] older;
-    private int[] newer;
-    private int free;
     private int size;
-    private int[] oldest = {};
-    private int[] newest = {};
-    private int[] counts = {};
+    private int fixed;
+    private int movedFrom;
     private long learned;
     private long expired;
     private long evicted;
@@ -61,35 +75,84 @@ public final class MacTable {
      * @param hashKey       unpredictable to who sends frames
      */
     public MacTable(final int limit, final int ageingSeconds, final long hashKey) {
-        this.hashKey = hashKey;
+        this.limit = limit;
         this.ageingSeconds = ageingSeconds;
-        allocate(limit);
+        index = new StationIndex(limit, hashKey);
+        lists = new EntryLists(limit);
+        ports = new int[limit];
+        Arrays.fill(ports, NONE);
+        kinds = new byte[limit];
+        heard = new int[limit];
     }
 
     /** The port behind which a station is, or {@link #UNKNOWN}. */
     public int lookup(final int vlan, final long mac, final int nowSeconds) {
-        final int entry = index[find(key(vlan, mac))];
-        return entry == NONE || nowSeconds - heard[entry] >= ageingSeconds ? UNKNOWN : ports[entry];
+        final int entry = index.find(key(vlan, mac));
+        return entry == NONE || isPast(entry, nowSeconds) ? UNKNOWN : ports[entry];
     }
 
-    /** Notes that a station was heard at a port. Addresses that no station has are not learned. */
-    public void learn(final int vlan, final long mac, final int port, final int nowSeconds) {
+    /**
+     * Notes that a station was heard at a port. Addresses that no station has are not learned.
+     *
+     * @param portLimit how many stations may be learned at the port, or {@link #NO_LIMIT}
+     */
+    public Heard learn(final int vlan, final long mac, final int port, final int nowSeconds, final int portLimit) {
         if (!MacAddress.isStation(mac)) {
-            return;
+            return Heard.HERE;
         }
         final long key = key(vlan, mac);
-        final int slot = find(key);
-        final int entry = index[slot];
+        final int entry = index.find(key);
         if (entry == NONE) {
-            insert(key, slot, port, nowSeconds);
-        } else if (ports[entry] != port) {
-            moved++;
-            unlink(entry);
-            link(entry, port, nowSeconds);
-        } else if (heard[entry] != nowSeconds) {
+            return learnNew(key, port, nowSeconds, portLimit);
+        }
+        if (ports[entry] != port) {
+            return move(entry, port, nowSeconds, portLimit);
+        }
+        if (heard[entry] != nowSeconds && kinds[entry] == LEARNED) {
             unlink(entry);
             link(entry, port, nowSeconds);
         }
+        return Heard.HERE;
+    }
+
+    /** Where the station was that {@link #learn} found to have {@link Heard#MOVED}. */
+    public int movedFrom() {
+        return movedFrom;
+    }
+
+    /**
+     * Fixes a station at a port, wherever it was heard. Room is made as for a new one.
+     *
+     * @throws IllegalStateException when all entries are static
+     */
+    public void fix(final int vlan, final long mac, final int port, final boolean sticky, final int nowSeconds) {
+        forget(vlan, mac);
+        if (!makeRoom()) {
+            throw new IllegalStateException("all " + limit + " entries of the table are static");
+        }
+        insert(key(vlan, mac), port, nowSeconds, sticky ? STICKY : STATIC);
+    }
+
+    /** Whether a station is sticky at another port. */
+    public boolean isStickyElsewhere(final int vlan, final long mac, final int port) {
+        final int entry = index.find(key(vlan, mac));
+        return entry != NONE && kinds[entry] == STICKY && ports[entry] != port;
+    }
+
+    /** Forgets a station, static or not; returns whether there was one. */
+    public boolean forget(final int vlan, final long mac) {
+        final int entry = index.find(key(vlan, mac));
+        if (entry == NONE) {
+            return false;
+        }
+        remove(entry);
+        return true;
+    }
+
+    /** Forgets a station that was learned; returns whether there was one. */
+    public boolean forgetLearned(final int vlan, final long mac) {
+        final int entry = index.find(key(vlan, mac));
+        return entry != NONE && kinds[entry] == LEARNED && forget(vlan, mac);
     }
 
     /**
@@ -100,9 +163,9 @@ public final class MacTable {
      */
     public int expire(final int nowSeconds, final int budget) {
         int forgotten = 0;
-        for (int port = 0; port < counts.length; port++) {
-            while (forgotten < budget && counts[port] > 0 && nowSeconds - heard[oldest[port]] >= ageingSeconds) {
-                remove(oldest[port]);
+        for (int list = 0; list < lists.count(); list += 2) {
+            while (forgotten < budget && lists.length(list) > 0 && isPast(lists.oldest(list), nowSeconds)) {
+                remove(lists.oldest(list));
                 forgotten++;
             }
         }
@@ -110,25 +173,30 @@ public final class MacTable {
         return forgotten;
     }
 
-    /** Forgets the stations behind a port. */
+    /** Forgets the stations that were learned behind a port. */
     public void flushPort(final int port) {
-        while (port < counts.length && counts[port] > 0) {
-            remove(oldest[port]);
-        }
+        empty(list(port, LEARNED));
     }
 
-    /** Forgets the stations of a VLAN, behind one port, or behind any when {@code port} is {@link #UNKNOWN}. */
+    /** Forgets all stations of a port, static ones too. */
+    public void removePort(final int port) {
+        flushPort(port);
+        empty(list(port, STATIC));
+    }
+
+    /** Forgets what was learned in a VLAN, behind one port, or behind any when {@code port} is {@link #UNKNOWN}. */
     public void flushVlan(final int vlan, final int port) {
-        for (int entry = 0; entry < keys.length; entry++) {
-            if (isUsed(entry) && vlanOf(entry) == vlan && (port == UNKNOWN || ports[entry] == port)) {
+        for (int entry = 0; entry < limit; entry++) {
+            if (isUsed(entry) && kinds[entry] == LEARNED && vlanOf(entry) == vlan && (port == UNKNOWN || ports[entry] == port)) {
                 remove(entry);
             }
         }
     }
 
+    /** Forgets all that was learned. */
     public void flush() {
-        for (int port = 0; port < counts.length; port++) {
-            flushPort(port);
+        for (int list = 0; list < lists.count(); list += 2) {
+            empty(list);
         }
     }
 
@@ -136,11 +204,8 @@ public final class MacTable {
         ageingSeconds = seconds;
     }
 
-    /** Changes the limit and starts with an empty table when it is another one. */
-    public void limit(final int entries) {
-        if (entries != limit) {
-            allocate(entries);
-        }
+    public int limit() {
+        return limit;
     }
 
     public int size() {
@@ -148,7 +213,7 @@ public final class MacTable {
     }
 
     public FdbStatistics statistics() {
-        return new FdbStatistics(size, limit, learned, expired, evicted, moved);
+        return new FdbStatistics(size, limit, fixed, learned, expired, evicted, moved);
     }
 
     /**
@@ -161,147 +226,127 @@ public final class MacTable {
     public int read(final int from, final int nowSeconds, final FdbPage page) {
         page.clear();
         int entry = from;
-        while (entry < keys.length && !page.isFull()) {
-            final int age = nowSeconds - heard[entry];
-            if (isUsed(entry) && age < ageingSeconds) {
-                page.add(vlanOf(entry), keys[entry] & MacAddress.MASK, ports[entry], age);
+        while (entry < limit && !page.isFull()) {
+            if (isUsed(entry) && !isPast(entry, nowSeconds)) {
+                page.add(vlanOf(entry), index.key(entry) & MacAddress.MASK, ports[entry], ageOf(entry, nowSeconds));
             }
             entry++;
         }
-        return entry < keys.length ? entry : -1;
+        return entry < limit ? entry : -1;
     }
 
-    private void allocate(final int limit) {
-        this.limit = limit;
-        index = new int[Integer.highestOneBit(Math.max(limit, 4) * 2 - 1) * 2];
-        Arrays.fill(index, NONE);
-        keys = new long[limit];
-        ports = new int[limit];
-        Arrays.fill(ports, NONE);
-        heard = new int[limit];
-        older = new int[limit];
-        newer = new int[limit];
-        for (int i = 0; i < limit; i++) {
-            newer[i] = i + 1;
+    private int ageOf(final int entry, final int nowSeconds) {
+        switch (kinds[entry]) {
+            case STATIC:
+                return FdbPage.STATIC;
+            case STICKY:
+                return FdbPage.STICKY;
+            default:
+                return nowSeconds - heard[entry];
         }
-        newer[limit - 1] = NONE;
-        free = 0;
-        size = 0;
-        Arrays.fill(oldest, NONE);
-        Arrays.fill(newest, NONE);
-        Arrays.fill(counts, 0);
     }
 
-    private void insert(final long key, final int slot, final int port, final int nowSeconds) {
-        int at = slot;
-        if (size == limit) {
-            remove(oldest[busiestPort()]);
-            evicted++;
-            at = find(key);
+    private Heard learnNew(final long key, final int port, final int nowSeconds, final int portLimit) {
+        if (isOverLimit(port, portLimit)) {
+            return Heard.OVER_LIMIT;
         }
-        final int entry = free;
-        free = newer[entry];
-        keys[entry] = key;
-        index[at] = entry;
-        size++;
-        learned++;
+        if (makeRoom()) {
+            insert(key, port, nowSeconds, LEARNED);
+            learned++;
+        }
+        return Heard.HERE;
+    }
+
+    private Heard move(final int entry, final int port, final int nowSeconds, final int portLimit) {
+        if (kinds[entry] != LEARNED) {
+            return kinds[entry] == STICKY ? Heard.STICKY_ELSEWHERE : Heard.FIXED_ELSEWHERE;
+        }
+        if (isOverLimit(port, portLimit)) {
+            return Heard.OVER_LIMIT;
+        }
+        movedFrom = ports[entry];
+        moved++;
+        unlink(entry);
         link(entry, port, nowSeconds);
+        return Heard.MOVED;
+    }
+
+    private boolean isOverLimit(final int port, final int portLimit) {
+        return portLimit != NO_LIMIT && lists.length(list(port, LEARNED)) >= portLimit;
+    }
+
+    /** False when all entries are static. */
+    private boolean makeRoom() {
+        if (size < limit) {
+            return true;
+        }
+        final int busiest = busiestList();
+        if (lists.length(busiest) == 0) {
+            return false;
+        }
+        remove(lists.oldest(busiest));
+        evicted++;
+        return true;
+    }
+
+    private int busiestList() {
+        int busiest = 0;
+        for (int list = 2; list < lists.count(); list += 2) {
+            if (lists.length(list) > lists.length(busiest)) {
+                busiest = list;
+            }
+        }
+        return busiest;
+    }
+
+    private void insert(final long key, final int port, final int nowSeconds, final byte kind) {
+        final int entry = lists.takeFree();
+        kinds[entry] = kind;
+        index.add(key, entry);
+        link(entry, port, nowSeconds);
+        size++;
+        fixed += kind == LEARNED ? 0 : 1;
     }
 
     private void remove(final int entry) {
         unlink(entry);
-        closeUp(find(keys[entry]));
+        index.remove(index.key(entry));
+        lists.free(entry);
         ports[entry] = NONE;
-        newer[entry] = free;
-        free = entry;
         size--;
+        fixed -= kinds[entry] == LEARNED ? 0 : 1;
     }
 
-    private void closeUp(final int removed) {
-        final int mask = index.length - 1;
-        int hole = removed;
-        for (int slot = hole + 1 & mask; index[slot] != NONE; slot = slot + 1 & mask) {
-            final int home = hash(keys[index[slot]]);
-            if ((slot - home & mask) >= (slot - hole & mask)) {
-                index[hole] = index[slot];
-                hole = slot;
-            }
+    private void empty(final int list) {
+        while (lists.length(list) > 0) {
+            remove(lists.oldest(list));
         }
-        index[hole] = NONE;
     }
 
     private void link(final int entry, final int port, final int nowSeconds) {
-        if (port >= counts.length) {
-            growPorts(port + 1);
-        }
         ports[entry] = port;
         heard[entry] = nowSeconds;
-        older[entry] = newest[port];
-        newer[entry] = NONE;
-        if (newest[port] == NONE) {
-            oldest[port] = entry;
-        } else {
-            newer[newest[port]] = entry;
-        }
-        newest[port] = entry;
-        counts[port]++;
+        lists.append(list(port, kinds[entry]), entry);
     }
 
     private void unlink(final int entry) {
-        final int port = ports[entry];
-        if (older[entry] == NONE) {
-            oldest[port] = newer[entry];
-        } else {
-            newer[older[entry]] = newer[entry];
-        }
-        if (newer[entry] == NONE) {
-            newest[port] = older[entry];
-        } else {
-            older[newer[entry]] = older[entry];
-        }
-        counts[port]--;
+        lists.unlink(list(ports[entry], kinds[entry]), entry);
     }
 
-    private void growPorts(final int length) {
-        final int before = counts.length;
-        oldest = Arrays.copyOf(oldest, length);
-        newest = Arrays.copyOf(newest, length);
-        counts = Arrays.copyOf(counts, length);
-        Arrays.fill(oldest, before, length, NONE);
-        Arrays.fill(newest, before, length, NONE);
-    }
-
-    private int busiestPort() {
-        int busiest = 0;
-        for (int port = 1; port < counts.length; port++) {
-            if (counts[port] > counts[busiest]) {
-                busiest = port;
-            }
-        }
-        return busiest;
+    private static int list(final int port, final byte kind) {
+        return kind == LEARNED ? 2 * port : 2 * port + 1;
     }
 
     private boolean isUsed(final int entry) {
         return ports[entry] != NONE;
     }
 
+    private boolean isPast(final int entry, final int nowSeconds) {
+        return nowSeconds - heard[entry] >= ageingSeconds && kinds[entry] == LEARNED;
+    }
+
     private int vlanOf(final int entry) {
-        return (int) (keys[entry] >>> VLAN_SHIFT);
-    }
-
-    private int find(final long key) {
-        final int mask = index.length - 1;
-        int slot = hash(key);
-        while (index[slot] != NONE && keys[index[slot]] != key) {
-            slot = slot + 1 & mask;
-        }
-        return slot;
-    }
-
-    private int hash(final long key) {
-        long h = (key ^ hashKey) * 0x9E37_79B9_7F4A_7C15L;
-        h = (h ^ h >>> 32) * 0xD6E8_FEB8_6659_FD93L;
-        return (int) (h >>> 32) & index.length - 1;
+        return (int) (index.key(entry) >>> VLAN_SHIFT) & VLAN_MASK;
     }
 
     private static long key(final int vlan, final long mac) {

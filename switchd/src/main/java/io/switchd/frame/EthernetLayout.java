@@ -31,6 +31,9 @@ public final class EthernetLayout {
     /** TPID of a service tag. */
     public static final int TPID_8021AD = 0x88A8;
 
+    /** EtherType of MAC control, PAUSE among them: IEEE 802.3-2018 clause 31. */
+    public static final int TYPE_MAC_CONTROL = 0x8808;
+
     public static final int VID_MASK = 0x0FFF;
     /** Reserved by IEEE 802.1Q-2018 table 9-2: never in a frame. */
     public static final int VID_RESERVED = 0x0FFF;

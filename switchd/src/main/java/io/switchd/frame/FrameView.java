@@ -28,8 +28,7 @@ public final class FrameView {
     private int headLength;
     private long headAddress;
     private long tailAddress;
-    private int tpid;
-    private int tci;
+    private int tag;
 
     /**
      * Shows a frame without a tag, whole in the buffer.
@@ -54,15 +53,13 @@ public final class FrameView {
         this.headLength = headLength;
         this.headAddress = headAddress;
         this.tailAddress = tailAddress;
-        tpid = 0;
-        tci = 0;
+        tag = VlanTag.NONE;
         return this;
     }
 
-    /** Gives the frame its outer tag. */
-    public FrameView tag(final int tpid, final int tci) {
-        this.tpid = tpid;
-        this.tci = tci;
+    /** Gives the frame its outer tag, a {@link VlanTag}. */
+    public FrameView tagged(final int tag) {
+        this.tag = tag;
         return this;
     }
 
@@ -95,18 +92,19 @@ public final class FrameView {
         return tailAddress;
     }
 
-    public boolean isTagged() {
-        return tpid != 0;
+    /** The outer tag, {@link VlanTag#NONE} when there is none. */
+    public int tag() {
+        return tag;
     }
 
-    /** Of the outer tag, 0 when there is none. */
-    public int tpid() {
-        return tpid;
+    /** What stands behind the addresses and the outer tag: the EtherType of the payload, or the TPID of an inner tag. */
+    public int etherType() {
+        return Short.reverseBytes(buffer.getShort(offset + EthernetLayout.ETHER_TYPE)) & 0xFFFF;
     }
 
-    /** Of the outer tag: priority, drop eligibility and VLAN. */
-    public int tci() {
-        return tci;
+    /** The tag that the payload begins with; only where {@link #etherType()} is a TPID and the frame is long enough. */
+    public int innerTag() {
+        return Integer.reverseBytes(buffer.getInt(offset + EthernetLayout.ETHER_TYPE));
     }
 
     public long destination() {

@@ -12,8 +12,10 @@ public final class MacAddress {
     public static final long MASK = BROADCAST;
 
     private static final long GROUP_BIT = 1L << 40;
-    private static final long LINK_LOCAL_BLOCK = 0x0180_C200_0000L;
-    private static final long LINK_LOCAL_MASK = 0xFFFF_FFFF_FFF0L;
+    private static final int ORGANISATION_SHIFT = 24;
+    private static final int IEEE_8021 = 0x01_80C2;
+    private static final int CISCO = 0x01_000C;
+    private static final int EXTREME = 0x00_E02B;
 
     private MacAddress() {
     }
@@ -23,9 +25,27 @@ public final class MacAddress {
         return (mac & GROUP_BIT) != 0;
     }
 
-    /** True for 01-80-C2-00-00-00 to -0F, which a bridge keeps to the link: IEEE 802.1Q-2018 table 8-1. */
-    public static boolean isLinkLocal(final long mac) {
-        return (mac & LINK_LOCAL_MASK) == LINK_LOCAL_BLOCK;
+    /**
+     * True for addresses of protocols between neighbours, which a bridge keeps to the link: 01-80-C2-00-00-00 to -0F
+     * (IEEE 802.1Q-2018 table 8-1) and the fifteen of vendors that Open vSwitch keeps too (eth_addr_is_reserved of
+     * lib/packets.c).
+     */
+    public static boolean isReserved(final long mac) {
+        final int low = (int) mac & 0xFF_FFFF;
+        switch ((int) (mac >>> ORGANISATION_SHIFT)) {
+            case IEEE_8021:
+                return low <= 0x0F;
+            case CISCO:
+                return isReservedByCisco(low);
+            case EXTREME:
+                return low == 0x00_0000 || low == 0x00_0004 || low == 0x00_0006;
+            default:
+                return false;
+        }
+    }
+
+    private static boolean isReservedByCisco(final int low) {
+        return low == 0x00_0000 || low == 0xCC_CCCC || low == 0xCC_CCCD || low == 0xCD_CDCD || low >= 0xCC_CCC0 && low <= 0xCC_CCC7;
     }
 
     /** True for an address a station can have: neither a group nor all zeros. */

@@ -3,6 +3,7 @@ package io.switchd.linux.packet;
 import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.OffloadHeader;
+import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.Errno;
 import io.switchd.linux.libc.LibC;
 import io.switchd.port.DropReason;
@@ -69,7 +70,7 @@ public final class AfPacketPort implements Port, AutoCloseable {
                 counters.lostUnseen(DropReason.RX_BAD_LENGTH, 1);
                 continue;
             }
-            counters.received(frame.isTagged() ? frame.length() + EthernetLayout.TAG_LENGTH : frame.length());
+            counters.received(frame.tag() == VlanTag.NONE ? frame.length() : frame.length() + EthernetLayout.TAG_LENGTH);
             if (OffloadHeader.isSound(frame)) {
                 handler.onFrame(frame);
             } else {
@@ -92,13 +93,13 @@ public final class AfPacketPort implements Port, AutoCloseable {
     }
 
     @Override
-    public void send(final FrameView frame) {
+    public void send(final FrameView frame, final long tags) {
         if (!carrier) {
             counters.dropped(DropReason.TX_NO_CARRIER, 1);
         } else if (OffloadHeader.wireLength(frame) > maxLength) {
             counters.dropped(DropReason.TX_TOO_LONG, 1);
         } else {
-            queue.add(frame);
+            queue.add(frame, tags);
         }
     }
 

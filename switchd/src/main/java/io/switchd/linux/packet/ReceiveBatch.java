@@ -3,6 +3,7 @@ package io.switchd.linux.packet;
 import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.OffloadHeader;
+import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.NativeMemory;
 import java.nio.ByteBuffer;
@@ -67,9 +68,8 @@ public final class ReceiveBatch implements AutoCloseable {
     }
 
     /**
-     * The frame in a slot, shown by the batch's one view; null when it is no Ethernet frame or longer than
-     * the slot. Each slot is read once
-     * for each receive.
+     * The frame in a slot, shown by the batch's one view; null when it is no Ethernet frame or longer than the slot.
+     * Each slot is read once for each receive.
      */
     FrameView frame(final int slot) {
         final int header = HEADERS + slot * MessageLayout.MMSGHDR_SIZE;
@@ -98,7 +98,7 @@ public final class ReceiveBatch implements AutoCloseable {
             final int tpid = (status & PacketConstants.TP_STATUS_VLAN_TPID_VALID) != 0
                 ? buffer.getShort(auxdata + MessageLayout.TP_VLAN_TPID) & 0xFFFF
                 : EthernetLayout.TPID_8021Q;
-            view.tag(tpid, buffer.getShort(auxdata + MessageLayout.TP_VLAN_TCI) & 0xFFFF);
+            view.tagged(VlanTag.of(tpid, buffer.getShort(auxdata + MessageLayout.TP_VLAN_TCI)));
         }
     }
 

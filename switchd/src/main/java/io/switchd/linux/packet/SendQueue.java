@@ -3,6 +3,7 @@ package io.switchd.linux.packet;
 import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.OffloadHeader;
+import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.NativeMemory;
 import java.nio.ByteBuffer;
@@ -11,18 +12,18 @@ import java.nio.ByteBuffer;
  * The frames one port is about to send, as the vector of messages that sendmmsg(2) takes. They are sent out of the
  * memory in which they were received.
  *
- * <p>A tag is pushed by gathering: the queue has for each message a little room into which the offload header and the
- * two addresses are copied and the tag written behind them; the rest of the frame stays where it is. The frame itself
- * is not touched, so that the next port may get it without the tag.
+ * <p>Tags are pushed by gathering: the queue has for each message a little room into which the offload header and the
+ * two addresses are copied and the tags written behind them; the rest of the frame stays where it is. The frame itself
+ * is not touched, so that the next port may get it with other tags or none.
  *
  * <pre>
- *  0                10            22     24    26
- * +----------------+-------------+------+-----+        +--------------------------+      +------
- * | offload header |  addresses  | TPID | TCI |  then  | head from its EtherType  | then | tail
- * +----------------+-------------+------+-----+        +--------------------------+      +------
+ *  0                10            22      26      30
+ * +----------------+-------------+-------+-------+        +--------------------------+      +------
+ * | offload header |  addresses  |  tag  |  tag  |  then  | head from its EtherType  | then | tail
+ * +----------------+-------------+-------+-------+        +--------------------------+      +------
  * </pre>
  *
- * The checksum of a frame with a tag begins four bytes later, and so does what is counted in hdr_len.
+ * The checksum of a frame begins four bytes later for each tag, and so does what is counted in hdr_len.
  *
  * <p>Confined to the thread of the loop.
  */
@@ -32,10 +33,10 @@ final class SendQueue implements AutoCloseable {
     private static final int IOVECS = 3;
 
     private static final int ADDRESSES = OffloadHeader.LENGTH;
-    private static final int TPID = ADDRESSES + EthernetLayout.ADDRESSES_LENGTH;
-    private static final int TCI = TPID + Short.BYTES;
-    private static final int PREFIX_LENGTH = TCI + Short.BYTES;
-    private static final int PREFIX_SIZE = 32;
+    private static final int TAGS = ADDRESSES + EthernetLayout.ADDRESSES_LENGTH;
+    private static final int MAX_TAGS = 2;
+    private static final int PREFIX_LENGTH = TAGS + MAX_TAGS * EthernetLayout.TAG_LENGTH;
+    private static final int PREFIX_SIZE = (PREFIX_LENGTH + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
 
     private static final int HEADERS = 0;
     private static final int VECTORS = HEADERS + CAPACITY * MessageLayout.MMSGHDR_SIZE;
@@ -59,7 +60,7 @@ final class SendQueue implements AutoCloseable {
         return size;
     }
 
-    /** Length of the i-th frame in bytes, with its tag. */
+    /** Length of the i-th frame in bytes, with its tags. */
     int length(final int i) {
         return lengths[i];
     }
@@ -68,20 +69,20 @@ final class SendQueue implements AutoCloseable {
         size = 0;
     }
 
-    void add(final FrameView frame) {
+    void add(final FrameView frame, final long tags) {
         final int i = size++;
+        final int tagsLength = VlanTag.length(tags);
         int vector = vectors(i);
-        if (frame.isTagged()) {
+        if (tagsLength > 0) {
             final int prefix = PREFIXES + i * PREFIX_SIZE;
-            writePrefix(prefix, frame);
-            vector = vector(vector, address + prefix, PREFIX_LENGTH);
+            writePrefix(prefix, frame, tags, tagsLength);
+            vector = vector(vector, address + prefix, TAGS + tagsLength);
             vector = vector(vector, frame.headAddress() + EthernetLayout.ADDRESSES_LENGTH,
                 frame.headLength() - EthernetLayout.ADDRESSES_LENGTH);
-            lengths[i] = frame.length() + EthernetLayout.TAG_LENGTH;
         } else {
             vector = vector(vector, frame.headAddress() - OffloadHeader.LENGTH, frame.headLength() + OffloadHeader.LENGTH);
-            lengths[i] = frame.length();
         }
+        lengths[i] = frame.length() + tagsLength;
         if (frame.tailLength() > 0) {
             vector = vector(vector, frame.tailAddress(), frame.tailLength());
         }
@@ -97,23 +98,23 @@ final class SendQueue implements AutoCloseable {
         return LibC.sendmmsg(socket, address + HEADERS + (long) i * MessageLayout.MMSGHDR_SIZE, size - i, PacketConstants.MSG_DONTWAIT);
     }
 
-    private void writePrefix(final int prefix, final FrameView frame) {
+    private void writePrefix(final int prefix, final FrameView frame, final long tags, final int tagsLength) {
         final ByteBuffer source = frame.buffer();
         final int at = frame.offset() - OffloadHeader.LENGTH;
         buffer.putLong(prefix, source.getLong(at));
         buffer.putLong(prefix + Long.BYTES, source.getLong(at + Long.BYTES));
         buffer.putInt(prefix + 2 * Long.BYTES, source.getInt(at + 2 * Long.BYTES));
         buffer.putShort(prefix + 2 * Long.BYTES + Integer.BYTES, source.getShort(at + 2 * Long.BYTES + Integer.BYTES));
-        buffer.putShort(prefix + TPID, Short.reverseBytes((short) frame.tpid()));
-        buffer.putShort(prefix + TCI, Short.reverseBytes((short) frame.tci()));
-        shift(prefix + OffloadHeader.HEADER_LENGTH);
-        shift(prefix + OffloadHeader.CHECKSUM_START);
+        buffer.putInt(prefix + TAGS, Integer.reverseBytes(VlanTag.first(tags)));
+        buffer.putInt(prefix + TAGS + EthernetLayout.TAG_LENGTH, Integer.reverseBytes(VlanTag.second(tags)));
+        shift(prefix + OffloadHeader.HEADER_LENGTH, tagsLength);
+        shift(prefix + OffloadHeader.CHECKSUM_START, tagsLength);
     }
 
-    private void shift(final int field) {
+    private void shift(final int field, final int by) {
         final short value = buffer.getShort(field);
         if (value != 0) {
-            buffer.putShort(field, (short) (value + EthernetLayout.TAG_LENGTH));
+            buffer.putShort(field, (short) (value + by));
         }
     }
 
