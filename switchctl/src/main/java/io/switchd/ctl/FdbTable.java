@@ -52,7 +52,11 @@ final class FdbTable {
         return false;
     }
 
+    /** Prints the counts of a bridge; there are none when the same call has removed it. */
     static void printStatistics(final Map<?, ?> counts, final StringBuilder out) {
+        if (counts.isEmpty()) {
+            return;
+        }
         out.append("Statistics for bridge \"").append(counts.get("bridge")).append("\":\n");
         out.append("  Current/maximum MAC entries in the table: ").append(counts.get("current")).append('/').append(counts.get("maximum")).append('\n');
         out.append("  Current static MAC entries in the table : ").append(counts.get("static")).append('\n');

@@ -4,6 +4,7 @@ import io.switchd.config.ConfigDiff;
 import io.switchd.config.SwitchConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -86,9 +87,23 @@ final class Plan {
         return changes;
     }
 
-    List<Object> answers() {
+    /**
+     * The answers of the commands, in order. One that fails is the failure of a transaction that only asks; of one that
+     * was carried out it is told to {@code lost}, and the command answers nothing.
+     */
+    List<Object> answers(final Consumer<RuntimeException> lost) {
         final List<Object> values = new ArrayList<>();
-        answers.forEach(answer -> values.add(answer.get()));
+        for (final Supplier<Object> answer : answers) {
+            try {
+                values.add(answer.get());
+            } catch (final RuntimeException e) {
+                if (!changesAnything()) {
+                    throw e;
+                }
+                lost.accept(e);
+                values.add(null);
+            }
+        }
         return values;
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Plans the commands that print how the switch is doing, or empty what it has counted and learned. Answers are plain
@@ -124,6 +125,9 @@ final class Reports {
     }
 
     private Map<String, Object> fdbStatistics(final String bridge) {
+        if (bridges(Optional.of(bridge)).isEmpty()) {
+            return Map.of();
+        }
         final FdbStatistics counts = engine.fdbStatistics(bridge);
         final Map<String, Object> members = new LinkedHashMap<>();
         members.put("bridge", bridge);
@@ -246,7 +250,10 @@ final class Reports {
         return members;
     }
 
+    /** A bridge that was asked for may be gone: a later command of the same transaction has removed it. */
     private List<BridgeConfig> bridges(final Optional<String> only) {
-        return only.isPresent() ? List.of(store.config().bridge(only.get())) : List.copyOf(store.config().bridges().values());
+        return store.config().bridges().values().stream()
+            .filter(bridge -> only.isEmpty() || only.get().equals(bridge.name()))
+            .collect(Collectors.toUnmodifiableList());
     }
 }

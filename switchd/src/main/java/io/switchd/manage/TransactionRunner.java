@@ -47,7 +47,7 @@ final class TransactionRunner {
             if (plan.changesAnything()) {
                 carryOut(plan, transaction, result);
             }
-            result.complete(new Transaction.Result(plan.answers(), store.generation(), plan.changes()));
+            result.complete(new Transaction.Result(plan.answers(TransactionRunner::lost), store.generation(), plan.changes()));
         } catch (final CommandFailedException e) {
             if (!result.completeExceptionally(e)) {
                 LOG.log(Level.ERROR, "a transaction that was not waited for failed: " + e.getMessage());
@@ -151,6 +151,10 @@ final class TransactionRunner {
             LOG.log(Level.WARNING, "not everything that was made could be removed: " + failure.getMessage());
             return null;
         });
+    }
+
+    private static void lost(final RuntimeException failure) {
+        LOG.log(Level.ERROR, "a transaction was carried out and one of its answers could not be made", failure);
     }
 
     private static List<Object> nulls(final Plan plan) {

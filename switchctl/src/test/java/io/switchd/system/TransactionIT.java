@@ -1,0 +1,33 @@
+package io.switchd.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** Commands of one call, and what one of them means to another. */
+class TransactionIT extends SystemTest {
+
+    @Test
+    void whatIsPrintedBeforeADeletionHasNoRowsOfWhatIsGone() {
+        for (final String[] question : new String[][] {{"show", "a"}, {"fdb", "show", "a"}, {"stats", "a"}}) {
+            ctl("add-br", "a").ok();
+            final String[] words = new String[question.length + 4];
+            words[0] = "-j";
+            System.arraycopy(question, 0, words, 1, question.length);
+            words[question.length + 1] = "--";
+            words[question.length + 2] = "del-br";
+            words[question.length + 3] = "a";
+            assertEquals("[]\n", ctl(words).ok().stdout(), String.join(" ", question));
+        }
+        ctl("add-br", "a").ok();
+        assertEquals("", ctl("fdb", "flush", "a", "--", "fdb", "stats", "a", "--", "del-br", "a").ok().stdout());
+        assertEquals("", ctl("list-br").ok().stdout());
+    }
+
+    @Test
+    void whatIsPrintedBeforeAChangeHasTheStateAfterIt() {
+        ctl("add-br", "a", "local=false").ok();
+        assertEquals("[{\"name\":\"a\",\"local\":false,\"mac-aging-time\":60,\"ports\":[]}]\n",
+            ctl("-j", "show", "a", "--", "set", "bridge", "a", "mac-aging-time=60").ok().stdout());
+    }
+}

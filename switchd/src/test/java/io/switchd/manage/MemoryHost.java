@@ -1,0 +1,141 @@
+package io.switchd.manage;
+
+import io.switchd.port.Port;
+import io.switchd.port.PortCounters;
+import io.switchd.testkit.MemoryPort;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A machine in memory, on which any operation can be made to fail: what a real kernel does only when it is out of
+ * memory, or races with somebody.
+ */
+final class MemoryHost implements Host {
+
+    /** What an operation does before it is carried out. */
+    interface Trap {
+        void spring() throws IOException;
+    }
+
+    final Map<String, Device> devices = new LinkedHashMap<>();
+    final TreeSet<String> namespaces = new TreeSet<>();
+    final List<String> done = new ArrayList<>();
+    private final Map<String, Trap> traps = new HashMap<>();
+    private int lastIndex = 1;
+
+    /** Springs a trap whenever an operation is asked for, which is its name and what it is for: "delete v1". */
+    void before(final String operation, final Trap trap) {
+        traps.put(operation, trap);
+    }
+
+    void fail(final String operation) {
+        before(operation, () -> {
+            throw new IOException("cannot " + operation);
+        });
+    }
+
+    private void operate(final String operation) throws IOException {
+        if (traps.containsKey(operation)) {
+            traps.get(operation).spring();
+        }
+        done.add(operation);
+    }
+
+    void put(final String name, final String kind, final String alias) {
+        lastIndex++;
+        devices.put(name, new Device(lastIndex, name, kind, true, true, true, 1_500, alias, 0, true));
+    }
+
+    @Override
+    public List<Device> devices() {
+        return List.copyOf(devices.values());
+    }
+
+    @Override
+    public Optional<Device> device(final String name) {
+        return Optional.ofNullable(devices.get(name));
+    }
+
+    @Override
+    public void addVeth(final VethSpec spec) throws IOException {
+        operate("add-veth " + spec.device());
+        put(spec.device(), "veth", spec.alias());
+        if (spec.netns().isEmpty()) {
+            put(spec.peer(), "veth", spec.alias());
+        }
+    }
+
+    @Override
+    public void delete(final String device) throws IOException {
+        operate("delete " + device);
+        devices.remove(device);
+    }
+
+    @Override
+    public void setUp(final String device) throws IOException {
+        operate("up " + device);
+    }
+
+    @Override
+    public void setMtu(final String device, final int mtu) throws IOException {
+        operate("mtu " + device + " " + mtu);
+        final Device old = devices.get(device);
+        devices.put(device, new Device(old.index(), device, old.kind(), true, true, true, mtu, old.alias(), 0, true));
+    }
+
+    @Override
+    public void move(final String device, final String netns) throws IOException {
+        operate("move " + device);
+        devices.remove(device);
+    }
+
+    @Override
+    public boolean hasDevice(final String netns, final String device) {
+        return false;
+    }
+
+    @Override
+    public void configure(final String netns, final String device, final InsideSpec spec) throws IOException {
+        operate("configure " + device + " in " + netns);
+    }
+
+    @Override
+    public List<String> namespaces() {
+        return List.copyOf(namespaces);
+    }
+
+    @Override
+    public void addNamespace(final String name) throws IOException {
+        operate("add-netns " + name);
+        namespaces.add(name);
+    }
+
+    @Override
+    public void deleteNamespace(final String name) throws IOException {
+        operate("delete-netns " + name);
+        namespaces.remove(name);
+    }
+
+    @Override
+    public OpenPort openPort(final Device device, final PortCounters counters) throws IOException {
+        operate("open " + device.name());
+        final Port port = new MemoryPort(device.index());
+        return new OpenPort() {
+            @Override
+            public Port port() {
+                return port;
+            }
+
+            @Override
+            public void close() {
+                done.add("close " + device.name());
+            }
+        };
+    }
+}
