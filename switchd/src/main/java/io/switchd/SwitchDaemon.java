@@ -95,8 +95,9 @@ public final class SwitchDaemon implements AutoCloseable {
         store.load();
 
         final ReceiveBatch batch = started(new ReceiveBatch());
+        final MoveLog moves = started(new MoveLog());
         final long hashKey = new SecureRandom().nextLong();
-        final Engine engine = started(new Engine("loop-0", Clock.SYSTEM, new EpollPoller(), hashKey, SwitchDaemon::die));
+        final Engine engine = started(new Engine("loop-0", Clock.SYSTEM, new EpollPoller(), hashKey, moves, SwitchDaemon::die));
         final LinuxHost host = started(new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), batch));
         final DaemonInfo info = new DaemonInfo(version(), options.runDirectory(), options.stateDirectory());
         final SwitchManager manager = started(new SwitchManager(host, engine, store, info));

@@ -12,35 +12,43 @@ public final class CommandSpec {
 
     private final String words;
     private final String option;
-    private final boolean local;
+    private final Where where;
     private final String help;
     private final List<Parameter> parameters;
 
-    private CommandSpec(final String words, final String option, final boolean local, final String help, final Parameter... parameters) {
+    /** Where a command is known. */
+    private enum Where { CLIENT_AND_DAEMON, CLIENT, DAEMON }
+
+    private CommandSpec(final String words, final String option, final Where where, final String help, final Parameter... parameters) {
         this.words = words;
         this.option = option;
-        this.local = local;
+        this.where = where;
         this.help = help;
         this.parameters = List.of(parameters);
     }
 
     static CommandSpec of(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, null, false, help, parameters);
+        return new CommandSpec(words, null, Where.CLIENT_AND_DAEMON, help, parameters);
     }
 
     /** A command that makes something, and with --may-exist is content when it is there. */
     static CommandSpec making(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, MAY_EXIST, false, help, parameters);
+        return new CommandSpec(words, MAY_EXIST, Where.CLIENT_AND_DAEMON, help, parameters);
     }
 
     /** A command that takes something away, and with --if-exists is content when it is not there. */
     static CommandSpec removing(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, IF_EXISTS, false, help, parameters);
+        return new CommandSpec(words, IF_EXISTS, Where.CLIENT_AND_DAEMON, help, parameters);
     }
 
     /** A command that the client's launcher carries out without the daemon. */
     static CommandSpec local(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, null, true, help, parameters);
+        return new CommandSpec(words, null, Where.CLIENT, help, parameters);
+    }
+
+    /** A method for programs, which nobody types. */
+    static CommandSpec method(final String words, final String help, final Parameter... parameters) {
+        return new CommandSpec(words, null, Where.DAEMON, help, parameters);
     }
 
     /** As typed: {@code add-br}, {@code fdb show}. */
@@ -59,7 +67,11 @@ public final class CommandSpec {
     }
 
     public boolean isLocal() {
-        return local;
+        return where == Where.CLIENT;
+    }
+
+    public boolean isTyped() {
+        return where != Where.DAEMON;
     }
 
     public String help() {

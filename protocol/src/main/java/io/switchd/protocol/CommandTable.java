@@ -16,7 +16,7 @@ public final class CommandTable {
     private static final Parameter KIND = Parameter.choice("kind", "bridge|port");
     private static final Parameter DEVICE = Parameter.word("device", "DEV");
 
-    private static final List<CommandSpec> ALL = List.of(
+    private static final List<CommandSpec> METHODS = List.of(
         CommandSpec.making("add-br", "makes a bridge, and a device of its name for the host unless local=false", BRIDGE, Parameter.settings()),
         CommandSpec.removing("del-br", "takes a bridge away, with its ports and what plug made for them", BRIDGE),
         CommandSpec.of("list-br", "prints the names of the bridges"),
@@ -43,6 +43,8 @@ public final class CommandTable {
             Parameter.named("mac", "MAC"), Parameter.namedNumber("mtu", "N"), Parameter.named("gw", "IP"), Parameter.settings()),
         CommandSpec.removing("unplug", "undoes a plug", OPTIONAL_BRIDGE, PORT),
         CommandSpec.of("fdb show", "prints the stations that bridges know", OPTIONAL_BRIDGE),
+        CommandSpec.method("fdb page", "a page of fdb show: rows, and next, from where the next page begins", Parameter.named("bridge", "BR"),
+            Parameter.named("from", "NEXT")),
         CommandSpec.making("fdb add", "fixes a station at a port; it neither ages nor moves, and sticky it may not even be heard elsewhere", BRIDGE,
             Parameter.word("mac", "MAC"), PORT, Parameter.namedNumber("vlan", "N"), Parameter.flag("sticky")),
         CommandSpec.removing("fdb del", "forgets a station, fixed or heard, in every VLAN unless one is given", BRIDGE, Parameter.word("mac", "MAC"),
@@ -54,16 +56,29 @@ public final class CommandTable {
         CommandSpec.of("stats", "prints the counters of ports, with every reason for a drop", Parameter.optionalWord("name", "BR|PORT")),
         CommandSpec.of("status", "prints how the daemon and its ports are doing"));
 
+    private static final List<CommandSpec> TYPED = typed();
+
     private CommandTable() {
     }
 
+    private static List<CommandSpec> typed() {
+        final List<CommandSpec> typed = new ArrayList<>();
+        for (final CommandSpec spec : METHODS) {
+            if (spec.isTyped()) {
+                typed.add(spec);
+            }
+        }
+        return typed;
+    }
+
+    /** The commands that are typed. */
     public static List<CommandSpec> all() {
-        return ALL;
+        return TYPED;
     }
 
     /** The command of a request's method, or null. */
     public static CommandSpec byMethod(final String method) {
-        for (final CommandSpec spec : ALL) {
+        for (final CommandSpec spec : METHODS) {
             if (spec.method().equals(method)) {
                 return spec;
             }
@@ -74,13 +89,14 @@ public final class CommandTable {
     /** The command that typed words begin with, or null: {@code fdb show} goes before {@code fdb}. */
     public static CommandSpec byWords(final List<String> words) {
         final CommandSpec two = words.size() > 1 ? byMethod(words.get(0) + "." + words.get(1)) : null;
-        return two != null ? two : byMethod(words.get(0));
+        final CommandSpec spec = two != null ? two : byMethod(words.get(0));
+        return spec == null || spec.isTyped() ? spec : null;
     }
 
     /** All commands as typed, for hints. */
     public static List<String> names() {
         final List<String> names = new ArrayList<>();
-        for (final CommandSpec spec : ALL) {
+        for (final CommandSpec spec : TYPED) {
             names.add(spec.words());
         }
         return names;

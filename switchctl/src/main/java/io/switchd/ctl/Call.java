@@ -57,10 +57,14 @@ final class Call {
         if (noWait) {
             params.put("no-wait", Boolean.TRUE);
         }
+        return request("transact", params);
+    }
+
+    Map<String, Object> request(final String method, final Map<String, Object> params) {
         final Map<String, Object> request = new LinkedHashMap<>();
         request.put("jsonrpc", "2.0");
         request.put("id", 1L);
-        request.put("method", "transact");
+        request.put("method", method);
         request.put("params", params);
         return request;
     }

@@ -108,7 +108,9 @@ final class CommandParser {
         final int required = requiredWords();
         for (final String word : words) {
             final int equals = word.indexOf('=');
-            if (plain.size() >= required && equals > 0) {
+            if (isFlag(word)) {
+                flag(word);
+            } else if (plain.size() >= required && equals > 0) {
                 keyValue(word.substring(0, equals), word.substring(equals + 1));
             } else {
                 plain.add(word);
@@ -122,6 +124,21 @@ final class CommandParser {
             if (parameter.isRequired() && !params.containsKey(parameter.name())) {
                 throw Failure.usage("'" + spec.words() + "' command requires at least " + (required + requiredOthers()) + " arguments: " + spec.usage());
             }
+        }
+    }
+
+    private boolean isFlag(final String word) {
+        for (final Parameter parameter : spec.parameters()) {
+            if (parameter.kind() == Parameter.Kind.FLAG && parameter.name().equals(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void flag(final String word) throws Failure {
+        if (params.put(word, Boolean.TRUE) != null) {
+            throw Failure.usage("'" + word + "' is given twice");
         }
     }
 

@@ -13,25 +13,51 @@ final class FdbTable {
     private static final int VLAN_WIDTH = 4;
     private static final int AGE_WIDTH = 3;
 
-    private FdbTable() {
-    }
+    private int bridgeWidth;
+    private int portWidth;
+    private Object bridge;
+    private boolean isBegun;
 
     static void print(final List<?> rows, final boolean oneBridge, final StringBuilder out) {
-        final boolean withBridge = !oneBridge && hasSeveralBridges(rows);
-        final int bridgeWidth = Columns.width(rows, "bridge", "Bridge".length()) + 1;
-        final int portWidth = Columns.width(rows, "port", PORT_WIDTH);
-        if (withBridge) {
+        final FdbTable table = new FdbTable();
+        table.begin(oneBridge || !hasSeveralBridges(rows) ? 0 : Columns.width(rows, "bridge", "Bridge".length()),
+            Columns.width(rows, "port", PORT_WIDTH), out);
+        table.rows(rows, out);
+    }
+
+    /** Prints a page of a table; the first has the head, made for what all pages can have. */
+    void print(final List<?> rows, final Map<?, ?> page, final StringBuilder out) {
+        if (!isBegun) {
+            int bridges = 0;
+            int width = "Bridge".length();
+            for (final Object name : (List<?>) page.get("bridges")) {
+                bridges++;
+                width = Math.max(width, name.toString().length());
+            }
+            begin(bridges > 1 ? width : 0, Math.max(PORT_WIDTH, ((Number) page.get("port_width")).intValue()), out);
+        }
+        rows(rows, out);
+    }
+
+    /** @param bridges width of the column of bridges, 0 for none */
+    private void begin(final int bridges, final int ports, final StringBuilder out) {
+        isBegun = true;
+        bridgeWidth = bridges;
+        portWidth = ports;
+        if (bridgeWidth > 0) {
             out.append(' ');
-            Columns.left(out, "Bridge", bridgeWidth);
+            Columns.left(out, "Bridge", bridgeWidth + 1);
         }
         Columns.right(out, "port", portWidth);
         out.append("  VLAN  MAC                Age\n");
-        Object bridge = null;
+    }
+
+    private void rows(final List<?> rows, final StringBuilder out) {
         for (final Object each : rows) {
             final Map<?, ?> row = (Map<?, ?>) each;
-            if (withBridge) {
+            if (bridgeWidth > 0) {
                 out.append(' ');
-                Columns.left(out, row.get("bridge").equals(bridge) ? "" : row.get("bridge"), bridgeWidth);
+                Columns.left(out, row.get("bridge").equals(bridge) ? "" : row.get("bridge"), bridgeWidth + 1);
                 bridge = row.get("bridge");
             }
             Columns.right(out, row.get("port"), portWidth);

@@ -38,7 +38,7 @@ final class ShowTable {
         for (final Map.Entry<?, ?> member : port.entrySet()) {
             final Object key = member.getKey();
             if (!key.equals("name") && !key.equals("type") && !key.equals("up") && !key.equals("error")) {
-                line(out, 3, key + ": " + member.getValue());
+                line(out, 3, key + ": " + value(key, member.getValue()));
             }
         }
         line(out, 3, "Interface " + port.get("name"));
@@ -48,6 +48,11 @@ final class ShowTable {
         if (port.get("error") != null) {
             line(out, 4, "error: \"" + port.get("error") + "\"");
         }
+    }
+
+    /** Lists stand in brackets, as sets do there. */
+    private static Object value(final Object key, final Object value) {
+        return key.equals("trunks") || key.equals("cvlans") ? "[" + value.toString().replace(",", ", ") + "]" : value;
     }
 
     private static void line(final StringBuilder out, final int level, final String text) {

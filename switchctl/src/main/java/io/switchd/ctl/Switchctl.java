@@ -25,6 +25,9 @@ public final class Switchctl {
     static int run(final String[] args, final String socketOfEnvironment, final PrintStream out, final PrintStream err) {
         try {
             final Call call = CommandLine.parse(args, socketOfEnvironment);
+            if (call.instead == Call.Instead.NOTHING && FdbPages.serves(call)) {
+                return FdbPages.print(call, out);
+            }
             final StringBuilder text = new StringBuilder();
             final int exitCode = call.instead == Call.Instead.NOTHING ? execute(call, text) : Manual.print(call, text);
             out.append(text);
@@ -40,16 +43,25 @@ public final class Switchctl {
         if (call.commands.isEmpty()) {
             return ExitCode.DONE;
         }
-        final Map<?, ?> answer = answer(new Connection(call.socket, call.timeoutSeconds).exchange(Json.write(call.request())));
+        final Object result = result(call, call.request());
+        if (!(result instanceof Map) || !(((Map<?, ?>) result).get("results") instanceof List)) {
+            throw notUnderstood();
+        }
+        return Printer.print(call, (Map<?, ?>) result, out);
+    }
+
+    /** What the daemon answers to a request; its refusal is a failure. */
+    static Object result(final Call call, final Map<String, Object> request) throws Failure {
+        final Map<?, ?> answer = answer(new Connection(call.socket, call.timeoutSeconds).exchange(Json.write(request)));
         final Object error = answer.get("error");
         if (error instanceof Map) {
             throw new Failure(ExitCode.REFUSED, Text.escapeWhole(String.valueOf(((Map<?, ?>) error).get("message"))));
         }
-        final Object result = answer.get("result");
-        if (!(result instanceof Map) || !(((Map<?, ?>) result).get("results") instanceof List)) {
-            throw new Failure(ExitCode.REFUSED, "the daemon's answer is not understood: is it of another version?");
-        }
-        return Printer.print(call, (Map<?, ?>) result, out);
+        return answer.get("result");
+    }
+
+    static Failure notUnderstood() {
+        return new Failure(ExitCode.REFUSED, "the daemon's answer is not understood: is it of another version?");
     }
 
     private static Map<?, ?> answer(final String line) throws Failure {

@@ -40,6 +40,10 @@ final class CommandBuilder {
             p.optional("mac"), p.number("mtu"), p.optional("gw"), p.settings()));
         BUILDERS.put("unplug", p -> new Command.Unplug(p.optional("bridge"), p.text("port"), p.flag(CommandSpec.IF_EXISTS)));
         BUILDERS.put("fdb.show", p -> new Command.FdbShow(p.optional("bridge")));
+        BUILDERS.put("fdb.page", p -> new Command.FdbPage(p.optional("bridge"), p.optional("from")));
+        BUILDERS.put("fdb.add", p -> new Command.FdbAdd(p.text("bridge"), p.text("mac"), p.text("port"), p.number("vlan"), p.flag("sticky"),
+            p.flag(CommandSpec.MAY_EXIST)));
+        BUILDERS.put("fdb.del", p -> new Command.FdbDel(p.text("bridge"), p.text("mac"), p.number("vlan"), p.flag(CommandSpec.IF_EXISTS)));
         BUILDERS.put("fdb.flush", p -> new Command.FdbFlush(p.optional("bridge"), p.optional("port"), p.number("vlan")));
         BUILDERS.put("fdb.stats", p -> new Command.FdbStats(p.text("bridge")));
         BUILDERS.put("stats", p -> new Command.Stats(p.optional("name")));

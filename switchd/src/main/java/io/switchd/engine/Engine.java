@@ -4,6 +4,7 @@ import io.switchd.fdb.FdbPage;
 import io.switchd.fdb.FdbStatistics;
 import io.switchd.fdb.MacTable;
 import io.switchd.forward.PortRules;
+import io.switchd.frame.EthernetLayout;
 import io.switchd.port.Port;
 import io.switchd.port.PortPoller;
 import java.util.ArrayList;
@@ -90,12 +91,12 @@ public final class Engine implements AutoCloseable {
         });
     }
 
-    /** Forgets stations of a port and fixes others there. */
-    public void changeStations(final String port, final Collection<Station> forgotten, final Collection<Station> fixed) {
+    /** Lets static stations of a port go and fixes others there. */
+    public void changeStations(final String port, final Collection<Station> unfixed, final Collection<Station> fixed) {
         run(table -> {
             final BridgePort attached = table.port(port);
             final MacTable fdb = attached.bridge().fdb();
-            forgotten.forEach(station -> fdb.forget(station.vlan(), station.mac()));
+            unfixed.forEach(station -> fdb.unfix(station.vlan(), station.mac(), attached.number()));
             fixed.forEach(station -> fdb.fix(station.vlan(), station.mac(), attached.number(), station.sticky(), table.nowSeconds()));
         });
     }
@@ -158,6 +159,20 @@ public final class Engine implements AutoCloseable {
             reader.accept(new FdbEntry(bridge, page.vlan(i), page.mac(i), names[i], page.age(i)));
         }
         return next;
+    }
+
+    /** In which VLANs a bridge knows a station; none when there is no such bridge. */
+    public List<Integer> vlansOf(final String bridge, final long mac) {
+        return ask(table -> {
+            final List<Integer> vlans = new ArrayList<>();
+            final MacTable fdb = table.hasBridge(bridge) ? table.bridge(bridge).fdb() : null;
+            for (int vlan = 0; fdb != null && vlan <= EthernetLayout.VID_MASK; vlan++) {
+                if (fdb.lookup(vlan, mac, table.nowSeconds()) != MacTable.UNKNOWN) {
+                    vlans.add(vlan);
+                }
+            }
+            return vlans;
+        });
     }
 
     /** Forgets a station that was learned; returns whether there was one. */

@@ -133,6 +133,14 @@ public final class MacTable {
         insert(key(vlan, mac), port, nowSeconds, sticky ? STICKY : STATIC);
     }
 
+    /** Forgets a static station of a port; nothing happens when it is fixed at another port by now. */
+    public void unfix(final int vlan, final long mac, final int port) {
+        final int entry = index.find(key(vlan, mac));
+        if (entry != NONE && kinds[entry] != LEARNED && ports[entry] == port) {
+            remove(entry);
+        }
+    }
+
     /** Whether a station is sticky at another port. */
     public boolean isStickyElsewhere(final int vlan, final long mac, final int port) {
         final int entry = index.find(key(vlan, mac));

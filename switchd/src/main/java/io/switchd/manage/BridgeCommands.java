@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** Plans the commands on bridges. */
 final class BridgeCommands {
@@ -44,7 +43,7 @@ final class BridgeCommands {
         if (command.mayExist() && plan.config().bridges().containsKey(name)) {
             return;
         }
-        final BridgeConfig bridge = new BridgeConfig(name, SettingValues.of(Settings.BRIDGE, command.settings()), new TreeMap<>());
+        final BridgeConfig bridge = new BridgeConfig(name, SettingValues.of(Settings.BRIDGE, command.settings()));
         plan.change(config -> config.addBridge(bridge));
         final boolean isOurs = plan.host().device(name).filter(device -> OwnDevices.isLocalOf(device, name)).isPresent();
         if (plan.host().hasDevice(name) && !isOurs) {

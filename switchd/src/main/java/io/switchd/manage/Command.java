@@ -67,6 +67,13 @@ public sealed interface Command {
 
     record FdbShow(Optional<String> bridge) implements Command { }
 
+    /** A page of {@link FdbShow}, from where the page before said. */
+    record FdbPage(Optional<String> bridge, Optional<String> from) implements Command { }
+
+    record FdbAdd(String bridge, String mac, String port, Optional<Integer> vlan, boolean sticky, boolean mayExist) implements Command { }
+
+    record FdbDel(String bridge, String mac, Optional<Integer> vlan, boolean ifExists) implements Command { }
+
     record FdbFlush(Optional<String> bridge, Optional<String> port, Optional<Integer> vlan) implements Command { }
 
     record FdbStats(String bridge) implements Command { }

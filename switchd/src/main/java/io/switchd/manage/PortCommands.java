@@ -26,15 +26,15 @@ final class PortCommands {
             plan.answer(() -> bridge);
         });
         planner.on(Command.SetPort.class, (command, plan) -> {
-            final PortConfig port = plan.config().port(command.port()).port();
-            plan.change(config -> config.withPort(port.with(port.settings().with(command.settings()))));
+            final SettingValues settings = plan.config().portSettings(command.port()).with(command.settings());
+            plan.change(config -> config.withPortSettings(command.port(), settings));
         });
         planner.on(Command.ClearPort.class, (command, plan) -> {
-            final PortConfig port = plan.config().port(command.port()).port();
-            plan.change(config -> config.withPort(port.with(port.settings().without(command.keys()))));
+            final SettingValues settings = plan.config().portSettings(command.port()).without(command.keys());
+            plan.change(config -> config.withPortSettings(command.port(), settings));
         });
         planner.on(Command.GetPort.class, (command, plan) ->
-            BridgeCommands.get(plan, plan.config().port(command.port()).port().settings(), command.key()));
+            BridgeCommands.get(plan, plan.config().portSettings(command.port()), command.key()));
     }
 
     private static void add(final Command.AddPort command, final Plan plan) {

@@ -2,15 +2,20 @@ package io.switchd.manage;
 
 import io.switchd.config.BridgeConfig;
 import io.switchd.config.PortConfig;
+import io.switchd.config.StationConfig;
 import io.switchd.config.SwitchConfig;
 import io.switchd.engine.BridgeSettings;
 import io.switchd.engine.Engine;
+import io.switchd.engine.Station;
+import io.switchd.forward.PortRules;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,7 +50,21 @@ final class Reconciler {
     }
 
     /** A port that the loop has. */
-    private record Attachment(String bridge, int index, Host.OpenPort open, boolean carrier, int mtu) { }
+    private record Attachment(String bridge, int index, Host.OpenPort open, boolean carrier, int mtu, PortRules rules,
+                              List<StationConfig> stations) {
+
+        Attachment with(final Device device) {
+            return new Attachment(bridge, index, open, device.carrier(), device.mtu(), rules, stations);
+        }
+
+        Attachment with(final PortRules changed) {
+            return new Attachment(bridge, index, open, carrier, mtu, changed, stations);
+        }
+
+        Attachment with(final List<StationConfig> fixed) {
+            return new Attachment(bridge, index, open, carrier, mtu, rules, fixed);
+        }
+    }
 
     void reconcile(final SwitchConfig config) throws IOException {
         final Map<String, PortPlace> wanted = wantedPorts(config);
@@ -88,19 +107,28 @@ final class Reconciler {
     }
 
     /** Where a port is wanted, and on which device. */
-    private record PortPlace(String bridge, String device, int mtu) { }
+    private record PortPlace(String bridge, String device, PortConfig port, List<StationConfig> stations) {
+
+        int mtu() {
+            return port.mtu().orElse(0);
+        }
+    }
 
     private static Map<String, PortPlace> wantedPorts(final SwitchConfig config) {
         final Map<String, PortPlace> wanted = new TreeMap<>();
         for (final BridgeConfig bridge : config.bridges().values()) {
             if (bridge.local()) {
-                wanted.put(bridge.name(), new PortPlace(bridge.name(), OwnDevices.localPeer(bridge.name()), 0));
+                wanted.put(bridge.name(), place(bridge, bridge.port(bridge.name()), OwnDevices.localPeer(bridge.name())));
             }
             for (final PortConfig port : bridge.ports().values()) {
-                wanted.put(port.name(), new PortPlace(bridge.name(), port.name(), port.mtu().orElse(0)));
+                wanted.put(port.name(), place(bridge, port, port.name()));
             }
         }
         return wanted;
+    }
+
+    private static PortPlace place(final BridgeConfig bridge, final PortConfig port, final String device) {
+        return new PortPlace(bridge.name(), device, port, bridge.stationsOf(port.name()));
     }
 
     private void reconcileBridges(final SwitchConfig config) {
@@ -116,7 +144,11 @@ final class Reconciler {
             if (present == null) {
                 engine.addBridge(bridge.name(), wanted);
             } else if (!present.equals(wanted)) {
-                engine.configure(bridge.name(), wanted);
+                final boolean emptied = present.tableSize() != wanted.tableSize();
+                engine.configure(bridge.name(), wanted, emptied);
+                if (emptied) {
+                    attachments.replaceAll((port, known) -> known.bridge().equals(bridge.name()) ? known.with(List.of()) : known);
+                }
             }
         }
     }
@@ -140,6 +172,7 @@ final class Reconciler {
             if (!attachments.containsKey(port)) {
                 return attach(port, place, device);
             }
+            configure(port, place);
             return follow(port, host.device(device.name()).orElse(device));
         } catch (final IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "port " + port + " of bridge " + place.bridge() + " does not work: " + e.getMessage());
@@ -159,14 +192,16 @@ final class Reconciler {
     }
 
     private PortStatus attach(final String port, final PortPlace place, final Device device) throws IOException {
+        final PortRules rules = ForwardingRules.of(place.port());
         final Host.OpenPort open = host.openPort(device, countersOf(port));
         try {
-            engine.attach(place.bridge(), port, open.port());
+            engine.attach(place.bridge(), port, open.port(), rules);
         } catch (final RuntimeException e) {
             open.close();
             throw e;
         }
-        attachments.put(port, new Attachment(place.bridge(), device.index(), open, device.carrier(), device.mtu()));
+        attachments.put(port, new Attachment(place.bridge(), device.index(), open, device.carrier(), device.mtu(), rules, List.of()));
+        configure(port, place);
         LOG.log(Level.INFO, "port " + port + " joined bridge " + place.bridge());
         if (!device.up()) {
             host.setUp(device.name());
@@ -174,11 +209,30 @@ final class Reconciler {
         return follow(port, host.device(device.name()).orElse(device));
     }
 
+    private void configure(final String port, final PortPlace place) {
+        final Attachment known = attachments.get(port);
+        final PortRules rules = ForwardingRules.of(place.port());
+        if (!rules.equals(known.rules())) {
+            engine.configurePort(port, rules);
+            attachments.put(port, known.with(rules));
+        }
+        if (!place.stations().equals(known.stations())) {
+            engine.changeStations(port, without(known.stations(), place.stations()), without(place.stations(), known.stations()));
+            attachments.put(port, attachments.get(port).with(place.stations()));
+        }
+    }
+
+    private static List<Station> without(final List<StationConfig> stations, final List<StationConfig> others) {
+        final Set<StationConfig> without = new LinkedHashSet<>(stations);
+        without.removeAll(new HashSet<>(others));
+        return without.stream().map(ForwardingRules::of).collect(Collectors.toList());
+    }
+
     private PortStatus follow(final String port, final Device device) {
         final Attachment known = attachments.get(port);
         if (known.carrier() != device.carrier() || known.mtu() != device.mtu()) {
             engine.linkChanged(port, device.carrier(), device.mtu());
-            attachments.put(port, new Attachment(known.bridge(), known.index(), known.open(), device.carrier(), device.mtu()));
+            attachments.put(port, known.with(device));
         }
         return PortStatus.of(device);
     }

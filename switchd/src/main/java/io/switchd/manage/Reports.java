@@ -4,10 +4,7 @@ import io.switchd.config.BridgeConfig;
 import io.switchd.config.ConfigStore;
 import io.switchd.config.PortConfig;
 import io.switchd.engine.Engine;
-import io.switchd.engine.FdbEntry;
 import io.switchd.engine.PortSnapshot;
-import io.switchd.fdb.FdbStatistics;
-import io.switchd.frame.MacAddress;
 import io.switchd.port.DropReason;
 import io.switchd.port.PortCounters;
 import java.lang.management.BufferPoolMXBean;
@@ -18,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -46,15 +42,6 @@ final class Reports {
             command.bridge().ifPresent(plan.config()::bridge);
             plan.answer(() -> show(command.bridge()));
         });
-        planner.on(Command.FdbShow.class, (command, plan) -> {
-            command.bridge().ifPresent(plan.config()::bridge);
-            plan.answer(() -> fdb(command.bridge()));
-        });
-        planner.on(Command.FdbStats.class, (command, plan) -> {
-            plan.config().bridge(command.bridge());
-            plan.answer(() -> fdbStatistics(command.bridge()));
-        });
-        planner.on(Command.FdbFlush.class, this::flush);
         planner.on(Command.Stats.class, (command, plan) -> {
             command.name().filter(name -> !plan.config().bridges().containsKey(name)).filter(name -> plan.config().findPort(name).isEmpty())
                 .ifPresent(name -> {
@@ -79,7 +66,9 @@ final class Reports {
             final Map<String, Object> ports = new TreeMap<>();
             bridge.ports().values().forEach(port -> ports.put(port.name(), show(port)));
             if (bridge.local()) {
-                ports.put(bridge.name(), showPort(bridge.name(), Map.of("type", "internal")));
+                final Map<String, Object> local = new LinkedHashMap<>(bridge.localPort().values());
+                local.put("type", "internal");
+                ports.put(bridge.name(), showPort(bridge.name(), local));
             }
             members.put("ports", List.copyOf(ports.values()));
             bridges.add(members);
@@ -101,57 +90,6 @@ final class Reports {
             members.put("error", status.error());
         }
         return members;
-    }
-
-    private List<Object> fdb(final Optional<String> only) {
-        final List<Object> rows = new ArrayList<>();
-        for (final BridgeConfig bridge : bridges(only)) {
-            final List<FdbEntry> entries = new ArrayList<>();
-            engine.readFdb(bridge.name(), entries::add);
-            entries.sort(Comparator.comparing(FdbEntry::port).thenComparing(FdbEntry::vlan).thenComparing(FdbEntry::mac));
-            entries.forEach(entry -> rows.add(row(entry)));
-        }
-        return rows;
-    }
-
-    private static Map<String, Object> row(final FdbEntry entry) {
-        final Map<String, Object> row = new LinkedHashMap<>();
-        row.put("bridge", entry.bridge());
-        row.put("vlan", entry.vlan());
-        row.put("mac", MacAddress.format(entry.mac()));
-        row.put("port", entry.port());
-        row.put("age", entry.ageSeconds());
-        return row;
-    }
-
-    private Map<String, Object> fdbStatistics(final String bridge) {
-        if (bridges(Optional.of(bridge)).isEmpty()) {
-            return Map.of();
-        }
-        final FdbStatistics counts = engine.fdbStatistics(bridge);
-        final Map<String, Object> members = new LinkedHashMap<>();
-        members.put("bridge", bridge);
-        members.put("current", counts.current());
-        members.put("maximum", counts.maximum());
-        members.put("static", 0);
-        members.put("learned", counts.learned());
-        members.put("expired", counts.expired());
-        members.put("evicted", counts.evicted());
-        members.put("moved", counts.moved());
-        return members;
-    }
-
-    private void flush(final Command.FdbFlush command, final Plan plan) {
-        command.bridge().ifPresent(plan.config()::bridge);
-        command.vlan().filter(vlan -> vlan < 0 || vlan > 4_094).ifPresent(vlan -> {
-            throw new Refusal("vlan=" + vlan + " is out of range: allowed are 0 to 4094");
-        });
-        command.port().filter(port -> !plan.config().bridges().containsKey(port)).ifPresent(plan.config()::port);
-        plan.answer(() -> {
-            final OptionalInt vlan = command.vlan().map(OptionalInt::of).orElseGet(OptionalInt::empty);
-            bridges(command.bridge()).forEach(bridge -> engine.flushFdb(bridge.name(), command.port().orElse(null), vlan));
-            return null;
-        });
     }
 
     private List<Object> stats(final Optional<String> only) {

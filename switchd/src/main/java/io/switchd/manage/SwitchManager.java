@@ -44,6 +44,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         PortCommands.register(planner);
         DeviceCommands.register(planner, host);
         PlugCommands.register(planner);
+        new FdbCommands(store, engine).register(planner);
         new Reports(store, reconciler, engine, info).register(planner);
         runner = new TransactionRunner(host, store, planner, reconciler);
     }

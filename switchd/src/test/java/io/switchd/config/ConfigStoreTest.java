@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +25,7 @@ class ConfigStoreTest {
         final PlugConfig plug = new PlugConfig("ns1", "eth0", List.of("10.0.0.1/24", "fd00::1/64"), Optional.of("02:00:00:00:00:01"), Optional.of(9_000),
             Optional.of("10.0.0.254"));
         return SwitchConfig.EMPTY
-            .addBridge(new BridgeConfig("br-test", SettingValues.of(Settings.BRIDGE, Map.of("mac-aging-time", "60", "local", false)), new TreeMap<>()))
+            .addBridge(new BridgeConfig("br-test", SettingValues.of(Settings.BRIDGE, Map.of("mac-aging-time", "60", "local", false))))
             .addPort("br-test", new PortConfig("p1", SettingValues.of(Settings.PORT, Map.of("mtu", 1_400)), Optional.empty()))
             .addPort("br-test", new PortConfig("p2", SettingValues.of(Settings.PORT, Map.of()), Optional.of(plug)))
             .withVeth(new VethConfig("v1", "v2", Optional.of("ns2")))

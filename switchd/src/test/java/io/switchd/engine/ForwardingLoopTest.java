@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.switchd.fdb.MacTable;
+import io.switchd.forward.PortRules;
 import io.switchd.frame.FrameView;
 import io.switchd.port.DropReason;
 import io.switchd.port.FrameHandler;
@@ -79,12 +81,16 @@ class ForwardingLoopTest {
         }
     }
 
+    private static Bridge bridge(final BridgeTable of) {
+        return new Bridge("br", new BridgeSettings(300, 100, false), new MacTable(100, 300, 1), new MoveReports("br", of, move -> { }));
+    }
+
     @BeforeEach
     void connect() {
-        table.addBridge(new Bridge("br", new BridgeSettings(300, 100, false), 1));
-        watched.put(table.attach("br", "a", a).number(), a);
-        watched.put(table.attach("br", "b", b).number(), b);
-        watched.put(table.attach("br", "c", c).number(), c);
+        table.addBridge(bridge(table));
+        watched.put(table.attach("br", "a", a, PortRules.DEFAULT).number(), a);
+        watched.put(table.attach("br", "b", b, PortRules.DEFAULT).number(), b);
+        watched.put(table.attach("br", "c", c, PortRules.DEFAULT).number(), c);
     }
 
     @Test
@@ -153,7 +159,7 @@ class ForwardingLoopTest {
             }
 
             @Override
-            public void send(final FrameView frame) {
+            public void send(final FrameView frame, final long tags) {
                 throw new IllegalStateException("broken on purpose");
             }
 
@@ -181,7 +187,7 @@ class ForwardingLoopTest {
             public void linkChanged(final boolean carrier, final int mtu) {
                 broken.linkChanged(carrier, mtu);
             }
-        });
+        }, PortRules.DEFAULT);
         a.arrive(Frames.frame(BROADCAST, MAC_A).payload("first"));
         loop.doWork();
         assertEquals(1, a.counters().snapshot().dropped(DropReason.INTERNAL_ERROR));
@@ -196,9 +202,9 @@ class ForwardingLoopTest {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final EndlessPort[] ports = {new EndlessPort(), new EndlessPort(), new EndlessPort()};
         final BridgeTable own = new BridgeTable(new Faults());
-        own.addBridge(new Bridge("br", new BridgeSettings(300, 100, false), 1));
+        own.addBridge(bridge(own));
         for (int i = 0; i < ports.length; i++) {
-            own.attach("br", "p" + i, ports[i]);
+            own.attach("br", "p" + i, ports[i], PortRules.DEFAULT);
         }
         final ForwardingLoop subject = new ForwardingLoop(Clock.SYSTEM, new AlwaysReady(), commands, own);
         run(subject, 20_000);
@@ -269,7 +275,7 @@ class ForwardingLoopTest {
         }
 
         @Override
-        public void send(final FrameView frame) {
+        public void send(final FrameView frame, final long tags) {
             counters.sent(1, frame.length());
         }
 

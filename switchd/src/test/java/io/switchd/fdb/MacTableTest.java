@@ -21,9 +21,9 @@ class MacTableTest {
     @Test
     void aStationIsWhereItWasHeardLast() {
         assertEquals(MacTable.UNKNOWN, table.lookup(0, A, 0));
-        table.learn(0, A, 3, 0);
+        table.learn(0, A, 3, 0, MacTable.NO_LIMIT);
         assertEquals(3, table.lookup(0, A, 0));
-        table.learn(0, A, 5, 1);
+        table.learn(0, A, 5, 1, MacTable.NO_LIMIT);
         assertEquals(5, table.lookup(0, A, 1));
         assertEquals(1, table.statistics().moved());
         assertEquals(1, table.size());
@@ -31,8 +31,8 @@ class MacTableTest {
 
     @Test
     void everyVlanLearnsForItself() {
-        table.learn(10, A, 1, 0);
-        table.learn(20, A, 2, 0);
+        table.learn(10, A, 1, 0, MacTable.NO_LIMIT);
+        table.learn(20, A, 2, 0, MacTable.NO_LIMIT);
         assertEquals(1, table.lookup(10, A, 0));
         assertEquals(2, table.lookup(20, A, 0));
         assertEquals(MacTable.UNKNOWN, table.lookup(0, A, 0));
@@ -40,7 +40,7 @@ class MacTableTest {
 
     @Test
     void aStationIsForgottenToTheSecond() {
-        table.learn(0, A, 1, 1_000);
+        table.learn(0, A, 1, 1_000, MacTable.NO_LIMIT);
         assertEquals(1, table.lookup(0, A, 1_299));
         assertEquals(MacTable.UNKNOWN, table.lookup(0, A, 1_300));
         assertEquals(0, table.expire(1_299, 100));
@@ -51,9 +51,9 @@ class MacTableTest {
 
     @Test
     void beingHeardKeepsAStation() {
-        table.learn(0, A, 1, 0);
-        table.learn(0, B, 1, 0);
-        table.learn(0, A, 1, 200);
+        table.learn(0, A, 1, 0, MacTable.NO_LIMIT);
+        table.learn(0, B, 1, 0, MacTable.NO_LIMIT);
+        table.learn(0, A, 1, 200, MacTable.NO_LIMIT);
         assertEquals(1, table.expire(300, 100));
         assertEquals(1, table.lookup(0, A, 300));
     }
@@ -61,7 +61,7 @@ class MacTableTest {
     @Test
     void expiryKeepsToItsBudget() {
         for (int i = 1; i <= 8; i++) {
-            table.learn(0, i, i % 3, 0);
+            table.learn(0, i, i % 3, 0, MacTable.NO_LIMIT);
         }
         assertEquals(5, table.expire(300, 5));
         assertEquals(3, table.expire(300, 5));
@@ -69,20 +69,20 @@ class MacTableTest {
 
     @Test
     void addressesThatNoStationHasAreNotLearned() {
-        table.learn(0, 0, 1, 0);
-        table.learn(0, 0xFFFF_FFFF_FFFFL, 1, 0);
-        table.learn(0, 0x0100_5E00_0001L, 1, 0);
+        table.learn(0, 0, 1, 0, MacTable.NO_LIMIT);
+        table.learn(0, 0xFFFF_FFFF_FFFFL, 1, 0, MacTable.NO_LIMIT);
+        table.learn(0, 0x0100_5E00_0001L, 1, 0, MacTable.NO_LIMIT);
         assertEquals(0, table.size());
     }
 
     @Test
     void aFullTableEvictsTheOldestOfThePortThatHasMost() {
-        table.learn(0, A, 1, 0);
+        table.learn(0, A, 1, 0, MacTable.NO_LIMIT);
         for (int i = 1; i <= 7; i++) {
-            table.learn(0, i, 2, i);
+            table.learn(0, i, 2, i, MacTable.NO_LIMIT);
         }
         for (int i = 8; i <= 100; i++) {
-            table.learn(0, i, 2, i);
+            table.learn(0, i, 2, i, MacTable.NO_LIMIT);
         }
         assertEquals(1, table.lookup(0, A, 100), "who floods evicts its own");
         assertEquals(MacTable.UNKNOWN, table.lookup(0, 93, 100));
@@ -93,8 +93,8 @@ class MacTableTest {
 
     @Test
     void aPortThatLeavesTakesItsStationsWithIt() {
-        table.learn(0, A, 1, 0);
-        table.learn(0, B, 2, 0);
+        table.learn(0, A, 1, 0, MacTable.NO_LIMIT);
+        table.learn(0, B, 2, 0, MacTable.NO_LIMIT);
         table.flushPort(1);
         assertEquals(MacTable.UNKNOWN, table.lookup(0, A, 0));
         assertEquals(2, table.lookup(0, B, 0));
@@ -103,9 +103,9 @@ class MacTableTest {
 
     @Test
     void aVlanIsFlushedOnAllPortsOrOnOne() {
-        table.learn(5, A, 1, 0);
-        table.learn(5, B, 2, 0);
-        table.learn(6, A, 1, 0);
+        table.learn(5, A, 1, 0, MacTable.NO_LIMIT);
+        table.learn(5, B, 2, 0, MacTable.NO_LIMIT);
+        table.learn(6, A, 1, 0, MacTable.NO_LIMIT);
         table.flushVlan(5, 2);
         assertEquals(1, table.lookup(5, A, 0));
         table.flushVlan(5, MacTable.UNKNOWN);
@@ -118,7 +118,7 @@ class MacTableTest {
     @Test
     void theTableIsReadInPages() {
         for (int i = 1; i <= 8; i++) {
-            table.learn(7, i, 1, 10);
+            table.learn(7, i, 1, 10, MacTable.NO_LIMIT);
         }
         final FdbPage page = new FdbPage(3);
         final Map<Long, Integer> read = new HashMap<>();
@@ -160,7 +160,7 @@ class MacTableTest {
                 subject.flushPort(port);
                 model.values().removeIf(value -> value[0] == port);
             } else {
-                subject.learn(0, mac, port, now);
+                subject.learn(0, mac, port, now, MacTable.NO_LIMIT);
                 learn(model, mac, port, now);
             }
             assertEquals(model.size(), subject.size(), "seed " + seed + ", step " + i);

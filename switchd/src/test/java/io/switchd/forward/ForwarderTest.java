@@ -15,19 +15,21 @@ import org.junit.jupiter.api.Test;
 /** Reads as a trace: in on a port, out of which. */
 class ForwarderTest {
 
+    private static final long SECOND_NANOS = 1_000_000_000L;
     private static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
     private static final String MAC_A = "02:00:00:00:00:0a";
     private static final String MAC_B = "02:00:00:00:00:0b";
 
-    private final Forwarder forwarder = new Forwarder(new MacTable(100, 300, 1));
+    private final List<String> moves = new ArrayList<>();
+    private final Forwarder forwarder = new Forwarder(new MacTable(100, 300, 1), (vlan, mac, from, to) -> moves.add(from + ">" + to));
     private final EgressSet egress = new EgressSet();
     private int now;
 
     @BeforeEach
     void addThreePorts() {
-        forwarder.addPort(1);
-        forwarder.addPort(2);
-        forwarder.addPort(3);
+        forwarder.addPort(1, PortRules.DEFAULT, 0);
+        forwarder.addPort(2, PortRules.DEFAULT, 0);
+        forwarder.addPort(3, PortRules.DEFAULT, 0);
     }
 
     private List<Integer> out(final int in, final int tpid, final int tci, final String source, final String destination) {
@@ -40,7 +42,7 @@ class ForwarderTest {
     }
 
     private DropReason decide(final int in, final int tpid, final int tci, final String source, final String destination) {
-        return forwarder.decide(MemoryPort.view(Frames.frame(destination, source).payload("x"), tpid, tci), in, now, egress);
+        return forwarder.decide(MemoryPort.view(Frames.frame(destination, source).payload("x"), tpid, tci), in, now * SECOND_NANOS, egress);
     }
 
     @Test

@@ -31,8 +31,20 @@ class MacAddressTest {
         assertFalse(MacAddress.isGroup(MacAddress.parse("02:00:00:00:00:01")));
         assertFalse(MacAddress.isStation(0));
         assertFalse(MacAddress.isStation(MacAddress.BROADCAST));
-        assertTrue(MacAddress.isLinkLocal(MacAddress.parse("01:80:c2:00:00:00")));
-        assertTrue(MacAddress.isLinkLocal(MacAddress.parse("01:80:c2:00:00:0f")));
-        assertFalse(MacAddress.isLinkLocal(MacAddress.parse("01:80:c2:00:00:10")));
+    }
+
+    @Test
+    void addressesThatStayOnTheLinkAreThoseOfOpenVswitch() {
+        for (int last = 0; last < 16; last++) {
+            assertTrue(MacAddress.isReserved(0x0180_C200_0000L + last));
+        }
+        for (final long vendor : new long[] {0x00E0_2B00_0000L, 0x00E0_2B00_0004L, 0x00E0_2B00_0006L, 0x0100_0C00_0000L, 0x0100_0CCC_CCCCL,
+            0x0100_0CCC_CCCDL, 0x0100_0CCD_CDCDL, 0x0100_0CCC_CCC0L, 0x0100_0CCC_CCC7L}) {
+            assertTrue(MacAddress.isReserved(vendor), MacAddress.format(vendor));
+        }
+        for (final long other : new long[] {0x0180_C200_0010L, 0x0180_C200_0100L, 0x00E0_2B00_0001L, 0x00E0_2B00_0005L, 0x0100_0C00_0001L,
+            0x0100_0CCC_CCC8L, 0x0100_0CCC_CCCEL, 0x0100_0CCC_CCBFL, MacAddress.BROADCAST, 0x0200_0000_0001L, 0}) {
+            assertFalse(MacAddress.isReserved(other), MacAddress.format(other));
+        }
     }
 }

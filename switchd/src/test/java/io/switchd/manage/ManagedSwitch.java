@@ -20,7 +20,7 @@ final class ManagedSwitch implements AutoCloseable {
     final MemoryHost host = new MemoryHost();
     final ConfigStore store;
     final SwitchManager manager;
-    private final Engine engine = new Engine("loop", System::nanoTime, new IdlePoller(), 1, ManagedSwitch::die);
+    private final Engine engine = new Engine("loop", System::nanoTime, new IdlePoller(), 1, move -> { }, ManagedSwitch::die);
 
     ManagedSwitch(final ConfigStore store) {
         this.store = store;

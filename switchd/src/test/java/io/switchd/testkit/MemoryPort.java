@@ -2,6 +2,7 @@ package io.switchd.testkit;
 
 import io.switchd.frame.FrameView;
 import io.switchd.frame.OffloadHeader;
+import io.switchd.frame.VlanTag;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.Port;
 import io.switchd.port.PortCounters;
@@ -30,7 +31,7 @@ public final class MemoryPort implements Port {
         final ByteBuffer buffer = ByteBuffer.allocate(OffloadHeader.LENGTH + frame.length + Long.BYTES).order(ByteOrder.nativeOrder());
         buffer.put(OffloadHeader.LENGTH, frame);
         final FrameView view = new FrameView().wrap(buffer, OffloadHeader.LENGTH, frame.length);
-        return tpid == 0 ? view : view.tag(tpid, tci);
+        return tpid == 0 ? view : view.tagged(VlanTag.of(tpid, tci));
     }
 
     public void arrive(final byte[] frame) {
@@ -63,7 +64,7 @@ public final class MemoryPort implements Port {
     }
 
     @Override
-    public void send(final FrameView frame) {
+    public void send(final FrameView frame, final long tags) {
         final StringBuilder text = new StringBuilder();
         for (int i = frame.offset() + 14; i < frame.offset() + frame.length() && frame.buffer().get(i) != 0; i++) {
             text.append((char) frame.buffer().get(i));

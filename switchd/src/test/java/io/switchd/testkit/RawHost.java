@@ -1,6 +1,7 @@
 package io.switchd.testkit;
 
 import io.switchd.frame.FrameView;
+import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
 import io.switchd.linux.libc.NativeMemory;
@@ -95,11 +96,11 @@ public final class RawHost implements AutoCloseable {
     private static byte[] bytes(final FrameView frame) {
         final byte[] bytes = new byte[frame.length()];
         frame.buffer().get(frame.offset(), bytes, 0, frame.headLength());
-        if (!frame.isTagged()) {
+        if (frame.tag() == VlanTag.NONE) {
             return bytes;
         }
         final ByteBuffer tagged = ByteBuffer.allocate(bytes.length + 4);
-        tagged.put(bytes, 0, 12).putShort((short) frame.tpid()).putShort((short) frame.tci()).put(Arrays.copyOfRange(bytes, 12, bytes.length));
+        tagged.put(bytes, 0, 12).putInt(frame.tag()).put(Arrays.copyOfRange(bytes, 12, bytes.length));
         return tagged.array();
     }
 

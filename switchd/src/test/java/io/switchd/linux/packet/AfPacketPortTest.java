@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.switchd.frame.FrameView;
+import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.NativeMemory;
 import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
@@ -69,19 +70,18 @@ class AfPacketPortTest {
         return views;
     }
 
-    private static FrameView inNativeMemory(final byte[] frame, final int tpid, final int tci) {
+    private static FrameView inNativeMemory(final byte[] frame) {
         final ByteBuffer heap = MemoryPort.view(frame, 0, 0).buffer();
         final NativeMemory memory = NativeMemory.allocate(128 * 1024);
         memory.buffer().put(0, heap.array());
-        final FrameView view = new FrameView().wrap(memory.buffer(), 10, frame.length, frame.length, memory.address() + 10, 0);
-        return tpid == 0 ? view : view.tag(tpid, tci);
+        return new FrameView().wrap(memory.buffer(), 10, frame.length, frame.length, memory.address() + 10, 0);
     }
 
     @Test
     void aFrameArrivesAsItWasSent() throws Exception {
         withPair((near, far, links) -> {
             receive(far, frame -> { });
-            near.send(inNativeMemory(FRAME, 0, 0));
+            near.send(inNativeMemory(FRAME), 0);
             near.flush();
             final byte[] arrived = new byte[FRAME.length];
             assertTrue(receive(far, frame -> {
@@ -94,19 +94,23 @@ class AfPacketPortTest {
     }
 
     @Test
-    void aTagGoesOutInTheFrameAndComesInBesideIt() throws Exception {
+    void theFirstTagGoesOutInTheFrameAndComesInBesideItAndTheSecondStaysInside() throws Exception {
         withPair((near, far, links) -> {
-            near.send(inNativeMemory(FRAME, 0x88A8, 5 << 13 | 1 << 12 | 100));
-            near.send(inNativeMemory(FRAME, 0x8100, 4_094));
+            final int service = VlanTag.of(0x88A8, 5 << 13 | 1 << 12 | 100);
+            final int customer = VlanTag.of(0x8100, 4_094);
+            near.send(inNativeMemory(FRAME), VlanTag.stack(service, VlanTag.NONE));
+            near.send(inNativeMemory(FRAME), VlanTag.stack(customer, VlanTag.NONE));
+            near.send(inNativeMemory(FRAME), VlanTag.stack(service, customer));
             near.flush();
             final List<Integer> tags = new ArrayList<>();
             receive(far, frame -> {
-                if (frame.isTagged()) {
-                    tags.add(frame.tpid());
-                    tags.add(frame.tci());
+                if (frame.tag() != VlanTag.NONE) {
+                    tags.add(frame.tag());
+                    tags.add(VlanTag.isTpid(frame.etherType()) ? frame.innerTag() : VlanTag.NONE);
                 }
             });
-            assertEquals(List.of(0x88A8, 5 << 13 | 1 << 12 | 100, 0x8100, 4_094), tags);
+            assertEquals(List.of(service, 0, customer, 0, service, customer), tags);
+            assertEquals(3 * FRAME.length + 16, near.counters().snapshot().txBytes());
         });
     }
 
@@ -116,12 +120,12 @@ class AfPacketPortTest {
             links.setMtu("far", 500);
             final byte[] tooLong = new byte[1_000];
             System.arraycopy(FRAME, 0, tooLong, 0, FRAME.length);
-            near.send(inNativeMemory(tooLong, 0, 0));
-            near.send(inNativeMemory(FRAME, 0, 0));
+            near.send(inNativeMemory(tooLong), 0);
+            near.send(inNativeMemory(FRAME), 0);
             near.linkChanged(true, 100);
-            near.send(inNativeMemory(tooLong, 0, 0));
+            near.send(inNativeMemory(tooLong), 0);
             near.linkChanged(false, 1_500);
-            near.send(inNativeMemory(FRAME, 0, 0));
+            near.send(inNativeMemory(FRAME), 0);
             near.flush();
             final PortCounters.Snapshot counters = near.counters().snapshot();
             assertEquals(1, counters.dropped(DropReason.TX_NO_BUFFER), "longer than the far end takes");
@@ -135,8 +139,8 @@ class AfPacketPortTest {
     void aDeviceThatIsGoneIsACountedDropAndNoException() throws Exception {
         withPair((near, far, links) -> {
             links.delete("near");
-            near.send(inNativeMemory(FRAME, 0, 0));
-            near.send(inNativeMemory(FRAME, 0, 0));
+            near.send(inNativeMemory(FRAME), 0);
+            near.send(inNativeMemory(FRAME), 0);
             near.flush();
             assertEquals(0, near.poll(frame -> { }));
             assertEquals(2, near.counters().snapshot().dropped(DropReason.TX_LINK_DOWN));
@@ -149,9 +153,9 @@ class AfPacketPortTest {
             receive(far, frame -> { });
             far.refreshCounters();
             final long before = far.counters().snapshot().rxFrames();
-            final FrameView frame = inNativeMemory(FRAME, 0, 0);
+            final FrameView frame = inNativeMemory(FRAME);
             for (int i = 0; i < 10_000; i++) {
-                near.send(frame);
+                near.send(frame, 0);
                 near.flush();
             }
             receive(far, received -> { });
@@ -166,13 +170,14 @@ class AfPacketPortTest {
     void passingFramesThroughRealSocketsAllocatesNothing() throws Exception {
         withPair((near, far, links) -> {
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            final FrameView frame = inNativeMemory(FRAME, 0x8100, 10);
-            final FrameHandler back = far::send;
+            final FrameView frame = inNativeMemory(FRAME);
+            final long tags = VlanTag.stack(VlanTag.of(0x88A8, 10), VlanTag.of(0x8100, 20));
+            final FrameHandler back = received -> far.send(received, tags);
             long least = Long.MAX_VALUE;
             for (int round = 0; round < 6 && least > 0; round++) {
                 final long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < 20_000; i++) {
-                    near.send(frame);
+                    near.send(frame, tags);
                     near.flush();
                     far.poll(back);
                     far.flush();
