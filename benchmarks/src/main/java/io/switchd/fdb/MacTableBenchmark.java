@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class MacTableBenchmark {
 
+    private static final int AGEING_SECONDS = 300;
     private static final int ASKED = 1 << 16;
     private static final long STATION_BITS = 0xFEFF_FFFF_FFFFL;
 
@@ -35,15 +36,16 @@ public class MacTableBenchmark {
     private final long[] unknown = new long[ASKED];
     private MacTable table;
     private int next;
+    private long newcomer = 0x0200_0000_0000L;
 
     @Setup
     public void fill() {
         final SplittableRandom random = new SplittableRandom(1);
         final long[] all = new long[stations];
-        table = new MacTable(stations, MacTable.DEFAULT_AGEING_SECONDS, random.nextLong());
+        table = new MacTable(stations, AGEING_SECONDS, random.nextLong());
         for (int i = 0; i < stations; i++) {
             all[i] = random.nextLong() & STATION_BITS;
-            table.learn(0, all[i], i & 7, 0);
+            table.learn(0, all[i], i & 7, 0, MacTable.NO_LIMIT);
         }
         for (int i = 0; i < ASKED; i++) {
             known[i] = all[random.nextInt(stations)];
@@ -62,7 +64,13 @@ public class MacTableBenchmark {
     }
 
     @Benchmark
-    public void relearn() {
-        table.learn(0, known[next++ & ASKED - 1], 3, 0);
+    public MacTable.Heard relearn() {
+        return table.learn(0, known[next++ & ASKED - 1], 3, 0, MacTable.NO_LIMIT);
+    }
+
+    /** The table is full: each new station makes room by the eviction of another. */
+    @Benchmark
+    public MacTable.Heard learnNewInAFullTable() {
+        return table.learn(0, ++newcomer & STATION_BITS, 3, 0, MacTable.NO_LIMIT);
     }
 }

@@ -5,6 +5,9 @@ import io.switchd.frame.FrameView;
 import io.switchd.frame.OffloadHeader;
 import io.switchd.port.DropReason;
 import io.switchd.testkit.Frames;
+import io.switchd.vlan.PortVlan;
+import io.switchd.vlan.PriorityTags;
+import io.switchd.vlan.VlanSet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +23,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one decision costs: to a known station, and flooded to all other ports. */
+/**
+ * What one decision costs, learning included. Two bridges: one whose ports have nothing set, and one whose first half are
+ * access ports of VLAN 10 and whose second half are trunks.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,24 +35,43 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ForwarderBenchmark {
 
-    @Param({"2", "8"})
+    private static final int TABLE = 8_192;
+    private static final int AGEING_SECONDS = 300;
+    private static final int VLAN = 10;
+    private static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
+    private static final String MAC_A = "02:00:00:00:00:0a";
+    private static final String MAC_B = "02:00:00:00:00:0b";
+
+    @Param({"2", "9"})
     private int ports;
 
     private final EgressSet egress = new EgressSet();
-    private Forwarder forwarder;
-    private FrameView known;
-    private FrameView flooded;
+    private final Forwarder plain = forwarder();
+    private final Forwarder vlans = forwarder();
+    private final FrameView known = view(Frames.frame(MAC_B, MAC_A).payload("x"));
+    private final FrameView unknown = view(Frames.frame("02:00:00:00:00:99", MAC_A).payload("x"));
+    private final FrameView broadcast = view(Frames.frame(BROADCAST, MAC_A).payload("x"));
+
+    private static Forwarder forwarder() {
+        return new Forwarder(new MacTable(TABLE, AGEING_SECONDS, 42), (vlan, mac, from, to) -> { });
+    }
 
     @Setup
     public void learn() {
-        forwarder = new Forwarder(new MacTable(MacTable.DEFAULT_LIMIT, MacTable.DEFAULT_AGEING_SECONDS, 42));
-        for (int port = 0; port < ports; port++) {
-            forwarder.addPort(port);
-        }
         egress.ensureCapacity(ports);
-        known = view(Frames.frame("02:00:00:00:00:0b", "02:00:00:00:00:0a").payload("x"));
-        flooded = view(Frames.frame("ff:ff:ff:ff:ff:ff", "02:00:00:00:00:0a").payload("x"));
-        forwarder.decide(view(Frames.frame("ff:ff:ff:ff:ff:ff", "02:00:00:00:00:0b").payload("x")), 1, 0, egress);
+        final VlanSet trunks = VlanSet.ALL;
+        for (int port = 0; port < ports; port++) {
+            plain.addPort(port, PortRules.DEFAULT, 0);
+            vlans.addPort(port, rules(port < ports / 2 ? PortVlan.access(VLAN, PriorityTags.NEVER) : PortVlan.trunk(trunks, PriorityTags.NEVER)), 0);
+        }
+        final FrameView answer = view(Frames.frame(BROADCAST, MAC_B).payload("x"));
+        plain.decide(answer, ports - 1, 0, egress);
+        vlans.decide(answer.tagged(0x8100 << 16 | VLAN), ports - 1, 0, egress);
+    }
+
+    private static PortRules rules(final PortVlan vlan) {
+        final PortRules nothing = PortRules.DEFAULT;
+        return new PortRules(vlan, true, true, true, true, nothing.isolated(), nothing.hairpin(), nothing.locked(), 0, 0, 0, 0);
     }
 
     private static FrameView view(final byte[] frame) {
@@ -56,12 +81,27 @@ public class ForwarderBenchmark {
     }
 
     @Benchmark
-    public DropReason toAKnownStation() {
-        return forwarder.decide(known, 0, 0, egress);
+    public DropReason untaggedToAKnownStation() {
+        return plain.decide(known, 0, 0, egress);
     }
 
     @Benchmark
-    public DropReason floodedToAllOthers() {
-        return forwarder.decide(flooded, 0, 0, egress);
+    public DropReason accessToTrunk() {
+        return vlans.decide(known, 0, 0, egress);
+    }
+
+    @Benchmark
+    public DropReason unknownFloodedToAllOthers() {
+        return plain.decide(unknown, 0, 0, egress);
+    }
+
+    @Benchmark
+    public DropReason broadcastFloodedToAllOthers() {
+        return plain.decide(broadcast, 0, 0, egress);
+    }
+
+    @Benchmark
+    public DropReason broadcastFloodedFromAccessToAccessAndTrunks() {
+        return vlans.decide(broadcast, 0, 0, egress);
     }
 }
