@@ -3,6 +3,7 @@ package io.switchd.ctl;
 import io.switchd.protocol.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -13,12 +14,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One request line to the daemon and one line back, before a deadline that holds for all of it: a daemon that accepts
- * and never reads, or never answers, costs no more time than one that is slow.
+ * One request line to the daemon and one line back, before a deadline that holds for all of it: a daemon that does not
+ * accept, accepts and never reads, or never answers, costs no more time than one that is slow.
+ *
+ * <p>Complications, each with its reason:
+ * <ul>
+ *   <li>A daemon that hangs leaves its queue of connections full, and connect(2) then waits without end. Without
+ *       blocking it says EAGAIN at once, the kernel tells nobody when there is room, and so it is tried again.
+ *   <li>A daemon may refuse a request before it has read all of it, and close. The rest cannot be written then, but the
+ *       reason is already here and is read.
+ *   <li>The directory of the socket hides it from those who may not enter. Only what is known not to exist is said not
+ *       to.
+ * </ul>
  */
 final class Connection {
 
     private static final int BUFFER_SIZE = 64 * 1024;
+    private static final int RETRY_MILLIS = 10;
+    /** strerror(EAGAIN) in the language that the launcher sets; the platform has no exception of its own for it. */
+    private static final String QUEUE_IS_FULL = "Resource temporarily unavailable";
 
     private final String path;
     private final int timeoutSeconds;
@@ -31,44 +45,77 @@ final class Connection {
     }
 
     String exchange(final String request) throws Failure {
-        try (SocketChannel channel = connect(); Selector selector = Selector.open()) {
-            channel.configureBlocking(false);
+        try (Selector selector = Selector.open(); SocketChannel channel = connect(selector)) {
             final SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
-            final ByteBuffer out = ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8));
-            while (out.hasRemaining()) {
-                await(selector);
-                channel.write(out);
-            }
+            final IOException broken = send(channel, selector, ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
             key.interestOps(SelectionKey.OP_READ);
-            return readLine(channel, selector);
+            final String answer = receive(channel, selector, broken);
+            if (answer == null) {
+                throw new Failure(ExitCode.REFUSED, "the daemon at " + Text.escape(path) + " closed the connection without an answer");
+            }
+            return answer;
         } catch (final IOException e) {
             throw new Failure(ExitCode.REFUSED, "the connection to the daemon at " + Text.escape(path) + " broke: " + e.getMessage());
         }
     }
 
-    private SocketChannel connect() throws Failure {
-        try {
-            return SocketChannel.open(UnixDomainSocketAddress.of(path));
-        } catch (final IOException | RuntimeException e) {
-            throw new Failure(ExitCode.NO_DAEMON, "no daemon answers at " + Text.escape(path) + " (" + reason(e) + "); is switchd running?");
+    private SocketChannel connect(final Selector selector) throws IOException, Failure {
+        while (true) {
+            final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                channel.configureBlocking(false);
+                channel.connect(UnixDomainSocketAddress.of(path));
+                return channel;
+            } catch (final IOException | RuntimeException e) {
+                channel.close();
+                if (!QUEUE_IS_FULL.equals(e.getMessage())) {
+                    throw unreachable(e);
+                }
+            }
+            selector.select(Math.min(RETRY_MILLIS, millisLeft()));
         }
     }
 
-    private String reason(final Exception e) {
-        if (!Files.exists(Path.of(path))) {
-            return "No such file or directory";
+    private Failure unreachable(final Exception e) {
+        final String where = Text.escape(path);
+        if (e instanceof IOException && !Files.notExists(Path.of(path))) {
+            return Files.isWritable(Path.of(path))
+                ? new Failure(ExitCode.NO_DAEMON, "no daemon answers at " + where + " (" + e.getMessage() + "); is switchd running?")
+                : new Failure(ExitCode.REFUSED, "permission to use the daemon's socket " + where + " is denied; run switchctl as root");
         }
-        return Files.isWritable(Path.of(path)) ? String.valueOf(e.getMessage()) : "Permission denied";
+        final String reason = e instanceof IOException ? "No such file or directory" : e.getMessage();
+        return new Failure(ExitCode.NO_DAEMON, "no daemon answers at " + where + " (" + reason + "); is switchd running?");
     }
 
-    private String readLine(final SocketChannel channel, final Selector selector) throws IOException, Failure {
+    /** Returns why the request could not be written whole, or null when it was. */
+    private IOException send(final SocketChannel channel, final Selector selector, final ByteBuffer out) throws IOException, Failure {
+        while (out.hasRemaining()) {
+            await(selector);
+            try {
+                channel.write(out);
+            } catch (final IOException e) {
+                return e;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the line that the daemon answers, or null when there is none.
+     *
+     * @param broken what is wrong with the connection already, thrown when there is no answer either
+     */
+    private String receive(final SocketChannel channel, final Selector selector, final IOException broken) throws IOException, Failure {
         final ByteArrayOutputStream line = new ByteArrayOutputStream();
         final ByteBuffer in = ByteBuffer.allocate(BUFFER_SIZE);
         while (true) {
             await(selector);
-            final int count = channel.read(in);
+            final int count = channel.read(in.clear());
             if (count < 0) {
-                throw new Failure(ExitCode.REFUSED, "the daemon at " + Text.escape(path) + " closed the connection without an answer");
+                if (broken != null) {
+                    throw broken;
+                }
+                return null;
             }
             for (int i = 0; i < count; i++) {
                 if (in.get(i) == '\n') {
@@ -77,15 +124,22 @@ final class Connection {
                 }
             }
             line.write(in.array(), 0, count);
-            in.clear();
         }
     }
 
     private void await(final Selector selector) throws IOException, Failure {
         selector.selectedKeys().clear();
+        while (selector.select(millisLeft()) == 0) {
+            selector.selectedKeys().clear();
+        }
+    }
+
+    /** At least one. */
+    private long millisLeft() throws Failure {
         final long millis = (deadlineNanos - System.nanoTime()) / 1_000_000L;
-        if (millis <= 0 || selector.select(millis) == 0 && System.nanoTime() >= deadlineNanos) {
+        if (millis <= 0) {
             throw new Failure(ExitCode.DEADLINE, "no answer within " + timeoutSeconds + (timeoutSeconds == 1 ? " second" : " seconds"));
         }
+        return millis;
     }
 }

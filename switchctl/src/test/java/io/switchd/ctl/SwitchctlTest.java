@@ -1,6 +1,7 @@
 package io.switchd.ctl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.protocol.CommandSpec;
@@ -18,6 +19,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +153,40 @@ class SwitchctlTest {
     void noDaemonIsToldAtOnce() {
         assertEquals(3, Switchctl.run(new String[] {"list-br"}, directory.resolve("none").toString(), new PrintStream(out, true), new PrintStream(err, true)));
         assertTrue(err.toString().contains("(No such file or directory); is switchd running?"));
+    }
+
+    @Test
+    void aDaemonWhoseQueueOfConnectionsIsFullCostsTheDeadline() throws Exception {
+        final Path socket = directory.resolve("sock");
+        final List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket), 1);
+            for (int i = 0; i < 2; i++) {
+                waiting.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+            }
+            final int exitCode = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Switchctl.run(new String[] {"-t", "1", "list-br"},
+                socket.toString(), new PrintStream(out, true), new PrintStream(err, true)));
+            assertEquals(4, exitCode);
+            assertEquals("switchctl: no answer within 1 second\n", err.toString());
+        } finally {
+            for (final SocketChannel channel : waiting) {
+                channel.close();
+            }
+        }
+    }
+
+    @Test
+    void aRequestThatIsRefusedBeforeItIsReadIsToldTheReason() throws Exception {
+        final Path file = directory.resolve("batch");
+        Files.writeString(file, "add-br b\n".repeat(100_000));
+        assertEquals(1, run(connection -> connection.write(ByteBuffer.wrap(("{\"jsonrpc\":\"2.0\",\"id\":null,"
+            + "\"error\":{\"code\":-32600,\"message\":\"request longer than 1 bytes\"}}\n").getBytes(StandardCharsets.UTF_8))),
+            "-b", file.toString()));
+        assertEquals("switchctl: request longer than 1 bytes\n", err.toString());
+        err.reset();
+        Files.delete(directory.resolve("sock"));
+        assertEquals(1, run(connection -> connection.read(ByteBuffer.allocate(1)), "-b", file.toString()));
+        assertTrue(err.toString().contains(" broke: "), err.toString());
     }
 
     @Test
