@@ -9,6 +9,10 @@ import io.switchd.testkit.Commands;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Result;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -104,6 +108,62 @@ class ControlIT extends SystemTest {
             Commands.run("kill", "-CONT", Long.toString(daemon.pid())).ok();
         }
         ctl("list-br").ok();
+    }
+
+    @Test
+    void aDaemonThatHangsAndWhoseQueueIsFullCostsTheDeadlineAndNoMore() throws IOException {
+        final List<SocketChannel> waiting = new ArrayList<>();
+        Commands.run("kill", "-STOP", Long.toString(daemon.pid())).ok();
+        try {
+            fillQueue(waiting);
+            final long start = System.nanoTime();
+            ctl("-t", "1", "list-br").exits(4).says("no answer within 1 second");
+            assertTrue(System.nanoTime() - start < 3_000_000_000L);
+        } finally {
+            Commands.run("kill", "-CONT", Long.toString(daemon.pid())).ok();
+            for (final SocketChannel channel : waiting) {
+                channel.close();
+            }
+        }
+        Await.until("the daemon answers again", Duration.ofSeconds(5), () -> ctl("list-br").exitCode() == 0);
+    }
+
+    /** Connects until the kernel queues no more; it cannot be more than a hundred, for the queue has 64 places. */
+    private void fillQueue(final List<SocketChannel> waiting) throws IOException {
+        boolean isFull = false;
+        while (!isFull) {
+            assertTrue(waiting.size() < 100);
+            final SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            waiting.add(channel);
+            channel.configureBlocking(false);
+            try {
+                channel.connect(UnixDomainSocketAddress.of(daemon.socket()));
+            } catch (final SocketException e) {
+                isFull = true;
+            }
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotEnterTheRunDirectoryIsToldSo() {
+        lab.run("chmod", "755", lab.directory().toString(), lab.directory().resolve("daemon").toString()).ok();
+        final Map<String, String> environment = Map.of("SWITCHD_SOCKET", daemon.socket().toString());
+        lab.run(environment, "", "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", Daemon.program("switchctl"), "list-br")
+            .exits(1).says("switchctl: permission to use the daemon's socket " + daemon.socket() + " is denied; run switchctl as root");
+    }
+
+    @Test
+    void commandsOfAFileThatAreTooLongForTheDaemonAreRefusedWithItsReason() {
+        daemon.switchctlReading("add-br b\n".repeat(50_000), "-b", "-").exits(1).says("switchctl: request longer than 1048576 bytes");
+    }
+
+    @Test
+    void namesAreUtf8WhateverTheLanguage() {
+        final Map<String, String> environment = Map.of("SWITCHD_SOCKET", daemon.socket().toString(), "LC_ALL", "C");
+        lab.run(environment, "", "sh", "-c", "exec \"$0\" add-br \"$(printf 'br\\303\\274')\" local=false", Daemon.program("switchctl")).ok();
+        assertEquals("br\u00fc\n", lab.run(environment, "", Daemon.program("switchctl"), "list-br").ok().stdout());
+        assertEquals("[\"br\u00fc\"]\n", lab.run(environment, "", Daemon.program("switchctl"), "-j", "list-br").ok().stdout());
+        lab.run(environment, "", "sh", "-c", "exec \"$0\" del-br \"$(printf 'br\\303\\274')\"", Daemon.program("switchctl")).ok();
     }
 
     @Test
