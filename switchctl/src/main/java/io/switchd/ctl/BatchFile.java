@@ -28,7 +28,7 @@ final class BatchFile {
                 throw new Failure(e.exitCode(), "line " + (i + 1) + " of " + name(file) + ": " + e.getMessage());
             }
         }
-        CommandParser.checkStandsAlone(call);
+        LocalCommand.check(call);
     }
 
     private static String text(final String file) throws Failure {

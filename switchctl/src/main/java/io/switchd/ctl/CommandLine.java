@@ -139,7 +139,7 @@ final class CommandLine {
         final List<String> words = new ArrayList<>();
         boolean any = false;
         for (; at < args.length; at++) {
-            if (!args[at].equals("--")) {
+            if (!args[at].equals("--") || LocalCommand.takesTheRest(words)) {
                 words.add(args[at]);
             } else if (!words.isEmpty()) {
                 any = CommandParser.add(words, call) || any;
@@ -152,6 +152,6 @@ final class CommandLine {
         if (!any) {
             throw Failure.usage("missing command name (use --help for help)");
         }
-        CommandParser.checkStandsAlone(call);
+        LocalCommand.check(call);
     }
 }

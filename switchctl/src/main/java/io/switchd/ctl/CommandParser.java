@@ -31,8 +31,11 @@ final class CommandParser {
         final List<String> rest = new ArrayList<>();
         final List<String> options = new ArrayList<>();
         boolean help = false;
-        for (final String word : words) {
-            if (isCommandOption(word)) {
+        for (int i = 0; i < words.size(); i++) {
+            final String word = words.get(i);
+            if (i >= LocalCommand.FIRST_OF_ANOTHER && LocalCommand.takesTheRest(words)) {
+                rest.add(word);
+            } else if (isCommandOption(word)) {
                 options.add(word.substring(2));
             } else if (word.equals("--help")) {
                 help = true;
@@ -51,15 +54,6 @@ final class CommandParser {
         parser.words(rest.subList(wordCount(command.spec), rest.size()));
         call.commands.add(command);
         return true;
-    }
-
-    /** netns exec becomes another program, so nothing can come before or after it. */
-    static void checkStandsAlone(final Call call) throws Failure {
-        for (final Call.Command command : call.commands) {
-            if (command.spec.isLocal()) {
-                throw Failure.usage("'" + command.spec.words() + "' stands alone in a call");
-            }
-        }
     }
 
     private static CommandSpec find(final List<String> words) throws Failure {

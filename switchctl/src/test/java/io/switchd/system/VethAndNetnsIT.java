@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Daemon;
+import io.switchd.testkit.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Namespaces and veth pairs, without any switch, and side by side with iproute2. */
@@ -51,10 +58,52 @@ class VethAndNetnsIT extends SystemTest {
     @Test
     void execInANamespaceThatIsMissingIsRefused() {
         ctl("netns", "exec", "nowhere", "true").exits(1).says("switchctl: no namespace named nowhere");
-        ctl("netns", "exec", "../x", "true").exits(1).says("namespace name \"../x\" is not valid");
         ctl("netns", "exec", "ns1").exits(64).says("requires at least 2 arguments");
-        ctl("netns", "exec", "ns1", "true", "--", "list-br").exits(1);
+        ctl("netns", "exec").exits(64).says("requires at least 2 arguments");
+        ctl("netns", "exec", "nowhere", "ls", "--help", "--", "list-br").exits(1).says("switchctl: no namespace named nowhere");
         ctl("list-br", "--", "netns", "exec", "ns1", "true").exits(64).says("stands alone");
+    }
+
+    @Test
+    void execRefusesANameInTheWordsOfTheDaemon() {
+        for (final String name : new String[] {"../x", "", "..", "-x", "x y", "x\u001b", "x".repeat(256)}) {
+            final Result daemons = ctl("netns", "add", name).exits(1).says("namespace name");
+            assertEquals(daemons.stderr(), ctl("netns", "exec", name, "true").exits(1).stderr(), name);
+        }
+    }
+
+    @Test
+    void execRunsNothingBehindAnOptionThatItDoesNotHave() {
+        ctl("netns", "add", "ns1").ok();
+        final Path trace = lab.directory().resolve("trace");
+        final String[] exec = {"netns", "exec", "ns1", "touch", trace.toString()};
+        withOption(exec, "--dry-run").exits(64).says("'netns exec' command has no '--dry-run' option");
+        withOption(exec, "--no-wait").exits(64).says("'netns exec' command has no '--no-wait' option");
+        withOption(exec, "--may-exist").exits(64).says("'netns exec' command has no '--may-exist' option");
+        withOption(exec, "--frob").exits(64).says("unknown option '--frob'");
+        withOption(exec, "-t", "0").exits(64).says("timeout '0'");
+        withOption(exec, "--format=xml").exits(64).says("output format 'xml'");
+        withOption(exec, "-b", "/dev/null").exits(64).says("not from both");
+        assertTrue(withOption(exec, "--help").ok().stdout().startsWith("usage: switchctl"));
+        assertTrue(withOption(exec, "--version").ok().stdout().startsWith("switchctl "));
+        assertTrue(ctl("netns", "exec", "--help").ok().stdout().contains("netns exec NAME CMD..."));
+        assertTrue(ctl("netns", "exec", "ns1", "--help").ok().stdout().contains("netns exec NAME CMD..."));
+        assertTrue(Files.notExists(trace));
+        withOption(exec, "--socket=/none", "--timeout", "5", "-f", "json", "-j").ok();
+        assertTrue(Files.exists(trace));
+    }
+
+    private Result withOption(final String[] command, final String... options) {
+        final List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of(command));
+        return ctl(words.toArray(String[]::new));
+    }
+
+    @Test
+    void execLeavesTheEnvironmentOfTheUser() {
+        ctl("netns", "add", "ns1").ok();
+        final Map<String, String> environment = Map.of("LC_ALL", "POSIX");
+        assertEquals("POSIX\n", lab.run(environment, "", Daemon.program("switchctl"), "netns", "exec", "ns1", "sh", "-c", "echo $LC_ALL").ok().stdout());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.switchd.config;
 
+import io.switchd.protocol.NameRule;
 import io.switchd.protocol.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -19,7 +20,6 @@ import java.util.Set;
 public final class Names {
 
     private static final int MAX_DEVICE_BYTES = 15;
-    private static final int MAX_FILE_BYTES = 255;
     private static final byte KERNEL_SPACE = (byte) 0xA0;
     private static final Set<String> KERNEL_WORDS = Set.of("all", "default");
 
@@ -36,15 +36,14 @@ public final class Names {
     }
 
     public static void checkNamespace(final String name) {
-        final String problem = problem(name, MAX_FILE_BYTES);
-        if (problem != null) {
-            throw new ConfigException("namespace name \"" + Text.escape(name) + "\" " + problem
-                + ": it has 1 to 255 bytes, none of them '/' or white space, is neither \".\" nor \"..\" and does not begin with '-'");
+        final String refusal = NameRule.refusalOfNamespace(name);
+        if (refusal != null) {
+            throw new ConfigException(refusal);
         }
     }
 
     private static String deviceProblem(final String name) {
-        final String problem = problem(name, MAX_DEVICE_BYTES);
+        final String problem = NameRule.problem(name, MAX_DEVICE_BYTES);
         if (problem != null) {
             return problem;
         }
@@ -60,33 +59,5 @@ public final class Names {
             }
         }
         return KERNEL_WORDS.contains(name) ? "is a word the kernel keeps for itself" : null;
-    }
-
-    private static String problem(final String name, final int maxBytes) {
-        if (name.isEmpty()) {
-            return "is empty";
-        }
-        if (name.equals(".") || name.equals("..")) {
-            return "is a directory's";
-        }
-        if (name.charAt(0) == '-') {
-            return "begins with '-'";
-        }
-        if (name.indexOf('/') >= 0) {
-            return "contains '/'";
-        }
-        if (name.chars().anyMatch(Names::isInvisible)) {
-            return "contains white space or a control character";
-        }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-            return "contains half a character";
-        }
-        final int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        return bytes > maxBytes ? "has " + bytes + " bytes" : null;
-    }
-
-    /** Format characters, such as those that turn the direction of writing, make one name look like another. */
-    private static boolean isInvisible(final int c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 }
