@@ -1,7 +1,12 @@
 package io.switchd.protocol;
 
-/** What somebody who mistyped a word may have meant. */
+/**
+ * What somebody who mistyped a word may have meant. A long word is not looked at: nobody typed it, and comparing costs
+ * its length times that of all candidates.
+ */
 public final class Suggest {
+
+    static final int MAX_LENGTH = 64;
 
     private Suggest() {
     }
@@ -12,6 +17,9 @@ public final class Suggest {
      */
     public static String nearest(final String word, final Iterable<String> candidates) {
         String nearest = null;
+        if (word.length() > MAX_LENGTH) {
+            return null;
+        }
         int least = Math.max(1, word.length() / 3) + 1;
         for (final String candidate : candidates) {
             final int distance = distance(word, candidate);

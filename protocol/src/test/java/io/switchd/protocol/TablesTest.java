@@ -67,6 +67,12 @@ class TablesTest {
     }
 
     @Test
+    void aWordThatNobodyTypedIsNotCompared() {
+        assertEquals("a".repeat(64), Suggest.nearest("a".repeat(64), List.of("a".repeat(64))));
+        assertNull(Suggest.nearest("a".repeat(65), List.of("a".repeat(65))));
+    }
+
+    @Test
     void whatIsShownDoesNothingToATerminal() {
         assertEquals("a\\n\\x1b[31m\\x9b", Text.escape("a\n\u001b[31m\u009b"));
         assertEquals(103, Text.escape("x".repeat(1_000)).length());

@@ -6,6 +6,8 @@ import java.time.Duration;
  * What one client may cost the daemon. Every limit is a number here, so that it can be seen, and lowered in a test.
  *
  * @param requestBytes    length of a request, with all its commands
+ * @param commands        of one transaction
+ * @param answerBytes     length of an answer
  * @param depth           nesting of a request's JSON
  * @param connections     open at once
  * @param rootConnections open at once beyond those, for uid 0 only, so that an administrator gets in when the others
@@ -16,9 +18,9 @@ import java.time.Duration;
  * @param idleTime        without any request
  * @param writeTime       that a client may take to read an answer
  */
-public record ControlLimits(int requestBytes, int depth, int connections, int rootConnections, int inFlight, Duration requestTime,
-                            Duration idleTime, Duration writeTime) {
+public record ControlLimits(int requestBytes, int commands, int answerBytes, int depth, int connections, int rootConnections, int inFlight,
+                            Duration requestTime, Duration idleTime, Duration writeTime) {
 
-    public static final ControlLimits DEFAULT = new ControlLimits(1024 * 1024, 32, 64, 4, 16, Duration.ofSeconds(10),
-        Duration.ofSeconds(60), Duration.ofSeconds(10));
+    public static final ControlLimits DEFAULT = new ControlLimits(1024 * 1024, 10_000, 16 * 1024 * 1024, 32, 64, 4, 16,
+        Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10));
 }

@@ -65,7 +65,7 @@ public final class ControlServer implements AutoCloseable {
 
     private void bind(final Path path, final SwitchControl control, final ControlLimits limits) throws IOException {
         final RequestReader reader = new RequestReader(limits);
-        final ResponseWriter writer = new ResponseWriter();
+        final ResponseWriter writer = new ResponseWriter(limits);
         final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer);
         final ChannelFuture bound = new ServerBootstrap()
             .group(group)

@@ -92,7 +92,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         Map<String, Object> members = Map.of();
         try {
             members = reader.read(line.nioBuffer());
-            final Request request = RequestParser.parse(members);
+            final Request request = RequestParser.parse(members, limits);
             control.submit(request.transaction()).whenComplete((result, failure) -> context.executor().execute(() ->
                 complete(context, answer, request.hasId() ? answer(request, result, failure) : NOTHING)));
         } catch (final RpcException e) {

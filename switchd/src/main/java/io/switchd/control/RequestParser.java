@@ -40,7 +40,7 @@ final class RequestParser {
         return id instanceof String || id instanceof Number ? id : null;
     }
 
-    static Request parse(final Map<String, Object> request) throws RpcException {
+    static Request parse(final Map<String, Object> request, final ControlLimits limits) throws RpcException {
         if (!"2.0".equals(request.get("jsonrpc"))) {
             throw new RpcException(RpcErrors.INVALID_REQUEST, "\"jsonrpc\" must be \"2.0\"");
         }
@@ -53,7 +53,7 @@ final class RequestParser {
         final Map<String, Object> params = params(request);
         final boolean hasId = request.containsKey("id");
         if (method.equals(TRANSACT)) {
-            return new Request(id, hasId, transaction(params), false);
+            return new Request(id, hasId, transaction(params, limits.commands()), false);
         }
         return new Request(id, hasId, new Transaction(List.of(command(method, params, -1)), false, false), true);
     }
@@ -68,7 +68,7 @@ final class RequestParser {
         }
     }
 
-    private static Transaction transaction(final Map<String, Object> params) throws RpcException {
+    private static Transaction transaction(final Map<String, Object> params, final int mostCommands) throws RpcException {
         for (final String name : params.keySet()) {
             if (!TRANSACT_MEMBERS.contains(name)) {
                 throw new RpcException(RpcErrors.INVALID_PARAMS,
@@ -78,8 +78,13 @@ final class RequestParser {
         if (!(params.get(COMMANDS) instanceof List)) {
             throw new RpcException(RpcErrors.INVALID_PARAMS, "\"commands\" of \"transact\" must be an array of objects");
         }
+        final List<?> asked = (List<?>) params.get(COMMANDS);
+        if (asked.size() > mostCommands) {
+            throw new RpcException(RpcErrors.INVALID_PARAMS,
+                "a transaction has at most " + mostCommands + " commands, this one has " + asked.size() + "; use several calls");
+        }
         final List<Command> commands = new ArrayList<>();
-        for (final Object each : (List<?>) params.get(COMMANDS)) {
+        for (final Object each : asked) {
             commands.add(command(each, commands.size()));
         }
         return new Transaction(commands, flag(params, DRY_RUN), flag(params, NO_WAIT));

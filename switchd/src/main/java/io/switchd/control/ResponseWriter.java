@@ -3,6 +3,7 @@ package io.switchd.control;
 import io.switchd.manage.CommandFailedException;
 import io.switchd.manage.Transaction;
 import io.switchd.protocol.RpcErrors;
+import java.io.OutputStreamWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +20,18 @@ final class ResponseWriter {
     private static final Logger LOG = System.getLogger(ResponseWriter.class.getName());
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final int maxBytes;
+
+    ResponseWriter(final ControlLimits limits) {
+        maxBytes = limits.answerBytes();
+    }
+
     byte[] result(final Request request, final Transaction.Result result) {
         final Map<String, Object> response = response(request.id());
         response.put("result", request.single() ? result.values().get(0) : members(request, result));
-        return line(response);
+        final byte[] line = line(response, maxBytes);
+        return line != null ? line : error(request.id(), RpcErrors.REFUSED, (result.changes().isEmpty() || request.transaction().dryRun() ? ""
+            : "all of it is done, but ") + "the answer is longer than " + maxBytes + " bytes; ask for less in one call, such as one bridge or one port", -1);
     }
 
     private static Map<String, Object> members(final Request request, final Transaction.Result result) {
@@ -58,7 +67,7 @@ final class ResponseWriter {
         }
         final Map<String, Object> response = response(id);
         response.put("error", error);
-        return line(response);
+        return line(response, Integer.MAX_VALUE);
     }
 
     private static Map<String, Object> response(final Object id) {
@@ -68,7 +77,11 @@ final class ResponseWriter {
         return response;
     }
 
-    private static byte[] line(final Map<String, Object> response) throws JacksonException {
-        return (JSON.writeValueAsString(response) + "\n").getBytes(StandardCharsets.UTF_8);
+    /** Null when it would be longer than that. */
+    private static byte[] line(final Map<String, Object> response, final int maxBytes) throws JacksonException {
+        final CappedBuffer bytes = new CappedBuffer(maxBytes);
+        JSON.writeValue(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), response);
+        bytes.write('\n');
+        return bytes.isExceeded() ? null : bytes.toByteArray();
     }
 }

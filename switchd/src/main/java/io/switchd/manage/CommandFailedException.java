@@ -7,7 +7,7 @@ public final class CommandFailedException extends Exception {
 
     private final int command;
 
-    /** @param command index in the transaction of the command that was refused or failed */
+    /** @param command index in the transaction of the command that was refused or failed, or -1 when it is none of them alone */
     public CommandFailedException(final int command, final String message, final Throwable cause) {
         super(message, cause);
         this.command = command;

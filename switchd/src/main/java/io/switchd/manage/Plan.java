@@ -90,8 +90,11 @@ final class Plan {
     /**
      * The answers of the commands, in order. One that fails is the failure of a transaction that only asks; of one that
      * was carried out it is told to {@code lost}, and the command answers nothing.
+     *
+     * @throws Refusal when there is too much to say
      */
     List<Object> answers(final Consumer<RuntimeException> lost) {
+        final AnswerSize size = new AnswerSize();
         final List<Object> values = new ArrayList<>();
         for (final Supplier<Object> answer : answers) {
             try {
@@ -103,6 +106,7 @@ final class Plan {
                 lost.accept(e);
                 values.add(null);
             }
+            size.add(values.get(values.size() - 1));
         }
         return values;
     }

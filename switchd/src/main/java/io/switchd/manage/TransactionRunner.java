@@ -47,7 +47,7 @@ final class TransactionRunner {
             if (plan.changesAnything()) {
                 carryOut(plan, transaction, result);
             }
-            result.complete(new Transaction.Result(plan.answers(TransactionRunner::lost), store.generation(), plan.changes()));
+            result.complete(new Transaction.Result(answers(plan), store.generation(), plan.changes()));
         } catch (final CommandFailedException e) {
             if (!result.completeExceptionally(e)) {
                 LOG.log(Level.ERROR, "a transaction that was not waited for failed: " + e.getMessage());
@@ -151,6 +151,14 @@ final class TransactionRunner {
             LOG.log(Level.WARNING, "not everything that was made could be removed: " + failure.getMessage());
             return null;
         });
+    }
+
+    private static List<Object> answers(final Plan plan) throws CommandFailedException {
+        try {
+            return plan.answers(TransactionRunner::lost);
+        } catch (final Refusal e) {
+            throw new CommandFailedException(-1, (plan.changesAnything() ? "all of it is done, but " : "") + e.getMessage(), e);
+        }
     }
 
     private static void lost(final RuntimeException failure) {

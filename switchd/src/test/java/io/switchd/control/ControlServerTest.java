@@ -12,6 +12,7 @@ import io.switchd.protocol.CommandTable;
 import io.switchd.protocol.Parameter;
 import io.switchd.testkit.Await;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The control channel over a real socket, with a switch that only remembers what it was asked. */
 class ControlServerTest {
 
-    private static final ControlLimits LIMITS = new ControlLimits(10_000, 32, 8, 0, 4, Duration.ofSeconds(1), Duration.ofSeconds(2),
-        Duration.ofSeconds(1));
+    private static final ControlLimits LIMITS = new ControlLimits(10_000, 20, 1_000, 32, 8, 0, 4, Duration.ofSeconds(1),
+        Duration.ofSeconds(2), Duration.ofSeconds(1));
 
     @TempDir
     private Path directory;
@@ -40,6 +41,7 @@ class ControlServerTest {
     private final List<Transaction> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<CompletableFuture<Transaction.Result>> held = Collections.synchronizedList(new ArrayList<>());
     private boolean hold;
+    private String name = "b";
 
     @BeforeEach
     void open() throws IOException {
@@ -56,14 +58,14 @@ class ControlServerTest {
         server = ControlServer.open(directory.resolve("sock"), control, LIMITS);
     }
 
-    private static void answer(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
+    private void answer(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
         final List<Object> values = new ArrayList<>();
         for (final Command command : transaction.commands()) {
             if (command instanceof Command.DelBridge) {
                 result.completeExceptionally(new CommandFailedException(values.size(), "no bridge named x", null));
                 return;
             }
-            values.add(command instanceof Command.ListBridges ? List.of("a", "b") : null);
+            values.add(command instanceof Command.ListBridges ? List.of("a", name) : null);
         }
         result.complete(new Transaction.Result(values, 7, List.of("add bridge a")));
     }
@@ -96,7 +98,7 @@ class ControlServerTest {
         String read() throws IOException {
             final ByteBuffer in = ByteBuffer.allocate(8_192);
             while (text.indexOf("\n") < 0) {
-                if (channel.read(in.clear()) < 0) {
+                if (readSome(in.clear()) < 0) {
                     return null;
                 }
                 text.append(StandardCharsets.UTF_8.decode(in.flip()));
@@ -104,6 +106,15 @@ class ControlServerTest {
             final String line = text.substring(0, text.indexOf("\n"));
             text.delete(0, line.length() + 1);
             return line;
+        }
+
+        /** A connection that the server closes with something unread ends by a reset. */
+        private int readSome(final ByteBuffer in) throws IOException {
+            try {
+                return channel.read(in);
+            } catch (final SocketException e) {
+                return -1;
+            }
         }
 
         @Override
@@ -195,6 +206,35 @@ class ControlServerTest {
             assertTrue(client.write("x".repeat(20_000)).read().contains("longer than 10000 bytes"));
             assertEquals(null, client.read());
         }
+    }
+
+    private static String transact(final String options, final String command, final int count) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{" + options + "\"commands\":["
+            + (command + ",").repeat(count - 1) + command + "]}}";
+    }
+
+    @Test
+    void aTransactionWithTooManyCommandsIsRefusedWithTheLimit() throws IOException {
+        assertTrue(exchange(transact("", "{\"method\":\"br-exists\",\"params\":{\"bridge\":\"a\"}}", 20)).contains("\"result\""));
+        final String answer = exchange(transact("", "{\"method\":\"br-exists\",\"params\":{\"bridge\":\"a\"}}", 21));
+        assertTrue(answer.contains("-32602") && answer.contains("a transaction has at most 20 commands, this one has 21; use several calls"), answer);
+        assertEquals(1, asked.size());
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsReplacedByWhatToAskInstead() throws IOException {
+        name = "x".repeat(940);
+        assertTrue(exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}").contains(name));
+        name = "x".repeat(1_000);
+        final String sentence = "the answer is longer than 1000 bytes; ask for less in one call, such as one bridge or one port";
+        assertTrue(exchange(transact("\"dry-run\":true,", "{\"method\":\"list-br\"}", 1)).contains("\"message\":\"" + sentence));
+        assertTrue(exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}").contains("all of it is done, but " + sentence));
+    }
+
+    @Test
+    void aMethodAsLongAsARequestMayBeIsAnsweredWithoutAGuess() throws IOException {
+        final String answer = exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-b" + "r".repeat(9_000) + "\"}");
+        assertTrue(answer.contains("unknown method") && !answer.contains("did you mean"), answer);
     }
 
     @Test
