@@ -1,9 +1,11 @@
 package io.switchd.system;
 
 import io.switchd.testkit.Daemon;
+import io.switchd.testkit.Devices;
 import io.switchd.testkit.Lab;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.Result;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +38,7 @@ abstract class SystemTest {
         for (final String netns : ctl("netns", "list").ok().stdout().lines().toList()) {
             ctl("netns", "del", netns).ok();
         }
-        lab.run("ip", "-o", "link").stdout().lines()
-            .map(line -> line.split(": ")[1].split("@")[0])
+        devices().stream()
             .filter(device -> !device.equals("lo"))
             .forEach(device -> lab.run("ip", "link", "del", device));
     }
@@ -61,6 +62,14 @@ abstract class SystemTest {
 
     void ping(final String netns, final String address) {
         lab.in(netns, "ping", "-c", "2", "-i", "0.1", "-W", "2", address).ok();
+    }
+
+    /** Names of the devices beside the daemon: lo, and what was made. */
+    List<String> devices() {
+        return lab.run("ip", "-o", "link").ok().stdout().lines()
+            .map(line -> line.split(": ")[1].split("@")[0])
+            .filter(device -> !Devices.isOfTheKernel(device))
+            .toList();
     }
 
     /** State as a script sees it. */

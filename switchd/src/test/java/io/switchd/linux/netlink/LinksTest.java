@@ -12,6 +12,7 @@ import io.switchd.linux.libc.LinuxException;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
+import io.switchd.testkit.Devices;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.Sandbox;
 import java.time.Duration;
@@ -66,7 +67,7 @@ class LinksTest {
                 () -> links.addVeth("c", "a", OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), ""));
             assertEquals(Errno.EEXIST, e.errno());
             assertTrue(e.getMessage().contains("cannot make the veth pair c and a"), e.getMessage());
-            assertEquals(3, links.list().size());
+            assertEquals(3, Devices.names(links).size());
         });
     }
 
@@ -94,7 +95,7 @@ class LinksTest {
             for (int i = 0; i < 150; i++) {
                 links.addVeth("a" + i, "b" + i, OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), "x".repeat(200));
             }
-            assertEquals(301, links.list().size());
+            assertEquals(301, Devices.names(links).size());
         });
     }
 
@@ -145,9 +146,9 @@ class LinksTest {
             assertEquals(List.of("ns1", "ns2"), namespaces.list());
             assertThrows(LinuxException.class, () -> namespaces.add("ns2"));
             try (NetlinkSocket inside = namespaces.in("ns2", NetlinkSocket::open)) {
-                assertEquals(1, new Links(inside).list().size());
+                assertEquals(List.of("lo"), Devices.names(new Links(inside)));
             }
-            assertEquals(1, links.list().size(), "the caller's thread has not left its namespace");
+            assertEquals(List.of("lo"), Devices.names(links), "the caller's thread has not left its namespace");
             namespaces.delete("ns2");
             Commands.run("ip", "netns", "del", "ns1").ok();
             assertEquals(List.of(), namespaces.list());

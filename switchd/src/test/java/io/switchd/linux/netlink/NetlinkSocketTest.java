@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.switchd.linux.libc.Errno;
 import io.switchd.linux.libc.LinuxException;
 import io.switchd.testkit.Commands;
+import io.switchd.testkit.Devices;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.Sandbox;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ class NetlinkSocketTest {
             final Links links = new Links(netlink);
             assertThrows(LinuxException.class, () -> links.delete("lo"));
             assertThrows(LinuxException.class, () -> links.get("x".repeat(16)));
-            assertEquals(List.of("lo"), links.list().stream().map(LinkInfo::name).toList());
+            assertEquals(List.of("lo"), Devices.names(links));
         });
     }
 
@@ -100,7 +101,8 @@ class NetlinkSocketTest {
             final List<LinkInfo> list = links.list();
             final Set<Integer> indices = new HashSet<>();
             list.forEach(link -> assertTrue(indices.add(link.index()), "twice: " + link));
-            assertTrue(list.size() == 201 || list.size() == 203, list.size() + " devices");
+            final long count = list.stream().filter(link -> !Devices.isOfTheKernel(link.name())).count();
+            assertTrue(count == 201 || count == 203, count + " devices");
         } catch (final LinuxException e) {
             assertEquals("cannot list the devices: the list kept changing while it was read", e.getMessage());
         }
