@@ -120,9 +120,6 @@ public final class LibC {
     // int flock(int fd, int operation)
     public static native int flock(int descriptor, int operation);
 
-    // uid_t geteuid(void)
-    public static native int geteuid();
-
     // void *mmap(void *addr, size_t length, int prot, int flags, int fd, off_t offset)
     static native long mmap(long address, long length, int protection, int flags, int descriptor, long offset);
 

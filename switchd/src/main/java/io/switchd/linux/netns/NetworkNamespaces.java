@@ -64,15 +64,6 @@ public final class NetworkNamespaces {
         }
     }
 
-    /** The processes inside a namespace, which keep it alive when its name is deleted. */
-    public List<NamespaceUser> users(final String name) throws IOException {
-        return NamespaceUser.of(Path.of(file(name)));
-    }
-
-    public boolean exists(final String name) {
-        return Files.exists(Path.of(file(name)));
-    }
-
     public void add(final String name) throws IOException {
         NamesDirectory.prepare(directory);
         final String file = file(name);
