@@ -34,7 +34,7 @@ final class Manual {
                 out.append("switchctl ").append(version == null ? "(development)" : version).append('\n');
                 break;
             case COMPLETION:
-                completion(out);
+                Completion.print(out);
                 break;
             case MAN:
                 man(out);
@@ -92,35 +92,16 @@ final class Manual {
         }
     }
 
-    private static void completion(final StringBuilder out) {
-        out.append("# bash completion for switchctl\n_switchctl() {\n    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n    case $prev in\n");
-        String first = "";
-        String done = " ";
-        for (final CommandSpec spec : CommandTable.all()) {
-            final int space = spec.words().indexOf(' ');
-            final String word = space < 0 ? spec.words() : spec.words().substring(0, space);
-            if (done.contains(" " + word + " ")) {
-                continue;
-            }
-            done += word + " ";
-            first += word + " ";
-            final String following = following(word);
-            if (!following.isEmpty()) {
-                out.append("        ").append(word).append(") COMPREPLY=($(compgen -W \"").append(following).append("\" -- \"$cur\"));;\n");
+    /** All global options, without their values. */
+    static String optionNames() {
+        final StringBuilder names = new StringBuilder();
+        for (final String[] global : GLOBALS) {
+            for (final String option : global[0].split(", ")) {
+                final int space = option.indexOf(' ');
+                names.append(space < 0 ? option : option.substring(0, space)).append(' ');
             }
         }
-        out.append("        *) COMPREPLY=($(compgen -W \"").append(first).append("--may-exist --if-exists --dry-run --no-wait --help -j")
-            .append("\" -- \"$cur\"));;\n    esac\n}\ncomplete -o default -F _switchctl switchctl\n");
-    }
-
-    private static String following(final String word) {
-        final StringBuilder words = new StringBuilder();
-        for (final CommandSpec spec : CommandTable.all()) {
-            if (spec.words().startsWith(word + " ")) {
-                words.append(spec.words().substring(word.length() + 1)).append(' ');
-            }
-        }
-        return words.toString().trim();
+        return names.toString().trim();
     }
 
     private static void man(final StringBuilder out) {
@@ -133,11 +114,24 @@ final class Manual {
         for (final String[] global : GLOBALS) {
             out.append(".TP\n.B ").append(roff(global[0])).append('\n').append(roff(global[1])).append(".\n");
         }
+        manSettings(Settings.BRIDGE, out);
+        manSettings(Settings.PORT, out);
         out.append(".SH EXIT STATUS\n");
         for (final String[] exit : EXITS) {
             out.append(".TP\n.B ").append(exit[0]).append('\n').append(roff(exit[1])).append(".\n");
         }
         out.append(".SH SEE ALSO\nswitchd(8), ip-netns(8), bridge(8)\n");
+    }
+
+    private static void manSettings(final Settings settings, final StringBuilder out) {
+        out.append(".SH SETTINGS OF A ").append(settings == Settings.BRIDGE ? "BRIDGE" : "PORT").append('\n');
+        for (final Setting setting : settings.all()) {
+            out.append(".TP\n.B ").append(roff(setting.key())).append("=\n").append(roff(setting.help())).append(": ").append(roff(setting.range()));
+            if (setting.defaultValue() != null) {
+                out.append(", ").append(roff(String.valueOf(setting.defaultValue()))).append(" unless set");
+            }
+            out.append(".\n");
+        }
     }
 
     private static String roff(final String text) {

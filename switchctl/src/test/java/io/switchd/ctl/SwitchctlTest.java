@@ -8,6 +8,7 @@ import io.switchd.protocol.CommandSpec;
 import io.switchd.protocol.CommandTable;
 import io.switchd.protocol.Setting;
 import io.switchd.protocol.Settings;
+import io.switchd.testkit.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client against a daemon that answers, or does not, as the test wills. */
 class SwitchctlTest {
@@ -211,6 +214,44 @@ class SwitchctlTest {
                 for (final String word : spec.words().split(" ")) {
                     assertTrue(out.toString().replace("\\-", "-").contains(word), option + " lacks " + word);
                 }
+            }
+        }
+    }
+
+    private String completed(final String line) {
+        out.reset();
+        Switchctl.run(new String[] {"--completion"}, "/none", new PrintStream(out, true), new PrintStream(err, true));
+        return Commands.run("bash", "-c", out + "set -f; IFS=,; COMP_WORDS=($1); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); IFS=$' \\n'; _switchctl; echo \"${COMPREPLY[*]}\"",
+            "bash", line.replace(' ', ',')).ok().stdout().strip();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " => ", quoteCharacter = '`', value = {
+        "switchctl add-b => add-br",
+        "switchctl --dr => --dry-run",
+        "switchctl --may-exist add-v => add-veth",
+        "switchctl list-br -- add-v => add-veth",
+        "switchctl -t 5 add-v => add-veth",
+        "switchctl -f t => table",
+        "switchctl fdb fl => flush",
+        "switchctl set b => bridge",
+        "switchctl set bridge br0 mac-a => mac-aging-time=",
+        "switchctl add-port br0 p0 mt => mtu=",
+        "switchctl clear port p0 mt => mtu",
+        "switchctl del-port a => ``",
+        "switchctl netns exec ns1 a => ``",
+        "switchctl netns exec ns1 ls -- a => ``",
+    })
+    void wordsAreCompletedWhereTheyBelong(final String line, final String word) {
+        assertEquals(word, completed(line));
+    }
+
+    @Test
+    void theManualPageHasEverySetting() {
+        Switchctl.run(new String[] {"--man"}, "/none", new PrintStream(out, true), new PrintStream(err, true));
+        for (final Settings settings : new Settings[] {Settings.BRIDGE, Settings.PORT}) {
+            for (final Setting setting : settings.all()) {
+                assertTrue(out.toString().replace("\\-", "-").contains("\n.B " + setting.key() + "=\n"), setting.key());
             }
         }
     }
