@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One request line to the daemon and one line back, before a deadline that holds for all of it: a daemon that does not
- * accept, accepts and never reads, or never answers, costs no more time than one that is slow.
+ * One request line to the daemon and one line back, or several one after another, before a deadline that holds for all of
+ * it: a daemon that does not accept, accepts and never reads, or never answers, costs no more time than one that is slow.
  *
  * <p>Complications, each with its reason:
  * <ul>

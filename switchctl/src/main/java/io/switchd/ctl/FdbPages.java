@@ -14,6 +14,7 @@ final class FdbPages {
 
     private final Call call;
     private final Call.Command command;
+    private final Connection connection;
     private final PrintStream out;
     private boolean isFirstRow = true;
 
@@ -21,6 +22,7 @@ final class FdbPages {
         this.call = call;
         this.out = out;
         command = call.commands.get(0);
+        connection = new Connection(call.socket, call.timeoutSeconds);
     }
 
     /** Whether a call is one to be answered so. */
@@ -62,7 +64,7 @@ final class FdbPages {
     }
 
     private Map<?, ?> page(final Object from) throws Failure {
-        final Object result = Switchctl.result(call, call.request("fdb.page", pageParams(from)));
+        final Object result = Switchctl.result(connection, call.request("fdb.page", pageParams(from)));
         if (!(result instanceof Map) || !(((Map<?, ?>) result).get("rows") instanceof List)) {
             throw Switchctl.notUnderstood();
         }

@@ -43,7 +43,7 @@ public final class Switchctl {
         if (call.commands.isEmpty()) {
             return ExitCode.DONE;
         }
-        final Object result = result(call, call.request());
+        final Object result = result(new Connection(call.socket, call.timeoutSeconds), call.request());
         if (!(result instanceof Map) || !(((Map<?, ?>) result).get("results") instanceof List)) {
             throw notUnderstood();
         }
@@ -51,8 +51,8 @@ public final class Switchctl {
     }
 
     /** What the daemon answers to a request; its refusal is a failure. */
-    static Object result(final Call call, final Map<String, Object> request) throws Failure {
-        final Map<?, ?> answer = answer(new Connection(call.socket, call.timeoutSeconds).exchange(Json.write(request)));
+    static Object result(final Connection connection, final Map<String, Object> request) throws Failure {
+        final Map<?, ?> answer = answer(connection.exchange(Json.write(request)));
         final Object error = answer.get("error");
         if (error instanceof Map) {
             throw new Failure(ExitCode.REFUSED, Text.escapeWhole(String.valueOf(((Map<?, ?>) error).get("message"))));

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,16 +43,24 @@ class SwitchctlTest {
     }
 
     private int run(final Behaviour behaviour, final String... args) throws Exception {
+        return run(List.of(behaviour), args);
+    }
+
+    /** One behaviour for each connection. */
+    private int run(final List<Behaviour> behaviours, final String... args) throws Exception {
+        Files.deleteIfExists(directory.resolve("sock"));
         final Path socket = directory.resolve("sock");
         final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(socket));
             final Thread thread = new Thread(() -> {
-                try (SocketChannel connection = server.accept()) {
-                    behaviour.serve(connection);
-                } catch (final IOException e) {
-                    // the client has gone, as it does when its deadline is over
-                    return;
+                for (final Behaviour behaviour : behaviours) {
+                    try (SocketChannel connection = server.accept()) {
+                        behaviour.serve(connection);
+                    } catch (final IOException e) {
+                        // the client has gone, as it does when its deadline is over
+                        return;
+                    }
                 }
             });
             thread.start();
@@ -64,10 +73,18 @@ class SwitchctlTest {
     }
 
     private int runWithAnswer(final String answer, final String... args) throws Exception {
-        return run(connection -> {
+        return runWithAnswers(List.of(answer), args);
+    }
+
+    private int runWithAnswers(final List<String> answers, final String... args) throws Exception {
+        return run(answers.stream().map(SwitchctlTest::answering).collect(Collectors.toList()), args);
+    }
+
+    private static Behaviour answering(final String answer) {
+        return connection -> {
             connection.read(ByteBuffer.allocate(65_536));
             connection.write(ByteBuffer.wrap((answer + "\n").getBytes(StandardCharsets.UTF_8)));
-        }, args);
+        };
     }
 
     private static String results(final String values) {
@@ -84,20 +101,42 @@ class SwitchctlTest {
         assertEquals("[[\"a\"],[\"p\"]]\n", out.toString());
     }
 
+    /** A page of stations as the daemon answers it; there is a next one when {@code more} says so. */
+    private static String page(final String bridges, final String rows, final String more) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"rows\":" + rows + ",\"bridges\":" + bridges + ",\"port_width\":2" + more + "}}";
+    }
+
     @Test
     void theMacTableHasTheColumnsOfOpenVswitch() throws Exception {
-        assertEquals(0, runWithAnswer(results("[{\"bridge\":\"a\",\"vlan\":0,\"mac\":\"02:00:00:00:00:01\",\"port\":\"p1\",\"age\":7},"
-            + "{\"bridge\":\"a\",\"vlan\":10,\"mac\":\"02:00:00:00:00:02\",\"port\":\"p2\",\"static\":true}]"), "fdb", "show", "a"));
+        assertEquals(0, runWithAnswer(page("[\"a\"]", "[{\"bridge\":\"a\",\"vlan\":0,\"mac\":\"02:00:00:00:00:01\",\"port\":\"p1\",\"age\":7},"
+            + "{\"bridge\":\"a\",\"vlan\":10,\"mac\":\"02:00:00:00:00:02\",\"port\":\"p2\",\"static\":true}]", ""), "fdb", "show", "a"));
         assertEquals(" port  VLAN  MAC                Age\n   p1     0  02:00:00:00:00:01    7\n   p2    10  02:00:00:00:00:02  static\n", out.toString());
     }
 
     @Test
     void stationsOfSeveralBridgesAreGrouped() throws Exception {
-        assertEquals(0, runWithAnswer(results("[{\"bridge\":\"br0\",\"vlan\":0,\"mac\":\"02:00:00:00:00:01\",\"port\":\"p1\",\"age\":7},"
+        final String rows = "[{\"bridge\":\"br0\",\"vlan\":0,\"mac\":\"02:00:00:00:00:01\",\"port\":\"p1\",\"age\":7},"
             + "{\"bridge\":\"br0\",\"vlan\":0,\"mac\":\"02:00:00:00:00:03\",\"port\":\"p1\",\"age\":7},"
-            + "{\"bridge\":\"br1\",\"vlan\":10,\"mac\":\"02:00:00:00:00:02\",\"port\":\"p2\",\"age\":0}]"), "fdb", "show"));
-        assertEquals(" Bridge  port  VLAN  MAC                Age\n br0       p1     0  02:00:00:00:00:01    7\n           p1     0  02:00:00:00:00:03    7\n"
-            + " br1       p2    10  02:00:00:00:00:02    0\n", out.toString());
+            + "{\"bridge\":\"br1\",\"vlan\":10,\"mac\":\"02:00:00:00:00:02\",\"port\":\"p2\",\"age\":0}]";
+        final String table = " Bridge  port  VLAN  MAC                Age\n br0       p1     0  02:00:00:00:00:01    7\n           p1     0  02:00:00:00:00:03    7\n"
+            + " br1       p2    10  02:00:00:00:00:02    0\n";
+        assertEquals(0, runWithAnswer(page("[\"br0\",\"br1\"]", rows, ""), "fdb", "show"));
+        assertEquals(table, out.toString());
+        out.reset();
+        assertEquals(0, runWithAnswer(results(rows), "fdb", "show", "--", "add-br", "x"));
+        assertEquals(table, out.toString());
+    }
+
+    @Test
+    void allPagesOfAMacTableAreOneTableAndOneDocument() throws Exception {
+        final String first = page("[\"a\"]", "[{\"bridge\":\"a\",\"vlan\":0,\"mac\":\"02:00:00:00:00:01\",\"port\":\"p1\",\"age\":7}]", ",\"next\":\"a/4096\"");
+        final String last = page("[\"a\"]", "[{\"bridge\":\"a\",\"vlan\":5,\"mac\":\"02:00:00:00:00:02\",\"port\":\"p2\",\"age\":8}]", "");
+        assertEquals(0, runWithAnswers(List.of(first, last), "fdb", "show", "a"));
+        assertEquals(" port  VLAN  MAC                Age\n   p1     0  02:00:00:00:00:01    7\n   p2     5  02:00:00:00:00:02    8\n", out.toString());
+        out.reset();
+        assertEquals(0, runWithAnswers(List.of(first, last), "-j", "fdb", "show", "a"));
+        assertEquals("[{\"bridge\":\"a\",\"vlan\":0,\"mac\":\"02:00:00:00:00:01\",\"port\":\"p1\",\"age\":7},"
+            + "{\"bridge\":\"a\",\"vlan\":5,\"mac\":\"02:00:00:00:00:02\",\"port\":\"p2\",\"age\":8}]\n", out.toString());
     }
 
     @Test
