@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Await;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Everything between a namespace and a bridge in one command, and its undoing. */
@@ -105,5 +107,39 @@ class PlugIT extends SystemTest {
         ctl("del-port", "p-ns1").ok();
         ctl("del-veth", "p-ns1").ok();
         assertFalse(lab.run("ip", "-o", "link").stdout().contains("p-ns1"));
+    }
+
+    @Test
+    void aNamespaceThatTheUserMadeAgainUnderItsNameIsTheUsers() {
+        ctl("add-br", "br-test").ok();
+        plug("br-test", "ns1", "10.0.0.1/24");
+        lab.run("ip", "netns", "del", "ns1").ok();
+        Await.until("the pair is gone", Duration.ofSeconds(5), () -> lab.run("ip", "link", "show", "p-ns1").exitCode() != 0);
+        ctl("unplug", "p-ns1").ok();
+        lab.run("ip", "netns", "add", "ns1").ok();
+        plug("br-test", "ns1", "10.0.0.1/24");
+        ctl("unplug", "p-ns1").ok();
+        assertEquals("ns1\n", ctl("netns", "list").ok().stdout());
+    }
+
+    @Test
+    void aNamespaceThatTheUserMadeAgainBeforeUnplugIsTheUsers() {
+        ctl("add-br", "br-test").ok();
+        plug("br-test", "ns1", "10.0.0.1/24");
+        lab.run("ip", "netns", "del", "ns1").ok();
+        Await.until("the pair is gone", Duration.ofSeconds(5), () -> lab.run("ip", "link", "show", "p-ns1").exitCode() != 0);
+        lab.run("ip", "netns", "add", "ns1").ok();
+        ctl("unplug", "p-ns1").ok();
+        assertEquals("ns1\n", ctl("netns", "list").ok().stdout());
+    }
+
+    @Test
+    void aNamespaceWhosePluggedPortLeftTheBridgeIsTheUsers() {
+        ctl("add-br", "br-test").ok();
+        plug("br-test", "ns1", "10.0.0.1/24");
+        ctl("del-port", "p-ns1", "--", "del-veth", "p-ns1").ok();
+        plug("br-test", "ns1", "10.0.0.1/24");
+        ctl("unplug", "p-ns1").ok();
+        assertEquals("ns1\n", ctl("netns", "list").ok().stdout());
     }
 }

@@ -11,13 +11,18 @@ final class OwnDevices {
 
     private static final String LOCAL = "switchd:local:";
     private static final String SWITCH_END = "swd-";
-    private static final String PREFIX = "switchd:";
 
     private OwnDevices() {
     }
 
-    static boolean isOwn(final Device device) {
-        return device.alias().startsWith(PREFIX);
+    /** Whether plug made a device, and for its pair. */
+    static boolean isPlug(final Device device) {
+        return device.isVeth() && device.alias().equals(PLUG);
+    }
+
+    /** Whether a device is of a pair that add-veth or plug made. */
+    static boolean isPair(final Device device) {
+        return isPlug(device) || device.isVeth() && device.alias().equals(VETH);
     }
 
     static String localAlias(final String bridge) {

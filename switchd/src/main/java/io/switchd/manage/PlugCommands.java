@@ -30,10 +30,13 @@ final class PlugCommands {
             command.mtu(), command.gateway());
         final PortConfig port = new PortConfig(command.port().orElseGet(() -> portName(plug)), SettingValues.of(Settings.PORT, command.settings()),
             Optional.of(plug));
+        final boolean isFirst = DeviceCommands.findPlug(plan.config(), plug.netns()).isEmpty();
         plan.change(config -> config.addPort(command.bridge(), port));
         if (!plan.host().hasNamespace(plug.netns())) {
             DeviceCommands.makeNamespace(plan, plug.netns());
             plan.change(config -> config.withNamespace(plug.netns()));
+        } else if (isFirst) {
+            plan.change(config -> config.withoutNamespace(plug.netns()));
         }
         plan.host().addDevice(port.name());
         DeviceCommands.requireFree(plan, Optional.of(plug.netns()), plug.device());
@@ -82,27 +85,35 @@ final class PlugCommands {
 
     /**
      * Takes away what plug made for a port, if it did: the pair, and the namespace if plug made that too and nothing
-     * else is plugged into it.
+     * else is plugged into it. The port must have left the configuration.
      */
     static void removeIfPlugged(final Plan plan, final PortConfig port) {
         if (port.plug().isEmpty()) {
             return;
         }
-        plan.host().removeDevice(port.name());
-        plan.remove("remove veth pair " + port.name(), host -> deleteIfOwn(host, port.name()));
         final String netns = port.plug().get().netns();
-        final boolean isLast = plan.config().bridges().values().stream()
-            .flatMap(bridge -> bridge.ports().values().stream())
-            .filter(other -> !other.name().equals(port.name()))
-            .noneMatch(other -> other.plug().filter(plug -> plug.netns().equals(netns)).isPresent());
-        if (isLast && plan.config().namespaces().contains(netns) && plan.host().hasNamespace(netns)) {
+        final boolean isInside = plan.host().device(port.name()).filter(OwnDevices::isPlug).isPresent();
+        plan.host().removeDevice(port.name());
+        plan.remove("remove veth pair " + port.name(), host -> deleteIfPlug(host, port.name()));
+        if (disown(plan, netns) && isInside && plan.host().hasNamespace(netns)) {
             DeviceCommands.removeNamespace(plan, netns);
         }
     }
 
-    private static void deleteIfOwn(final Host host, final String name) throws IOException {
-        final Optional<Device> device = host.device(name);
-        if (device.isPresent() && OwnDevices.isOwn(device.get())) {
+    /**
+     * Forgets that plug made a namespace when nothing is plugged into it any more: from then on one of that name may be
+     * anybody's. Returns whether it was plug's until now.
+     */
+    static boolean disown(final Plan plan, final String netns) {
+        final boolean isOwned = plan.config().namespaces().contains(netns) && DeviceCommands.findPlug(plan.config(), netns).isEmpty();
+        if (isOwned) {
+            plan.change(config -> config.withoutNamespace(netns));
+        }
+        return isOwned;
+    }
+
+    private static void deleteIfPlug(final Host host, final String name) throws IOException {
+        if (host.device(name).filter(OwnDevices::isPlug).isPresent()) {
             host.delete(name);
         }
     }

@@ -58,7 +58,7 @@ final class PortCommands {
         });
     }
 
-    /** A port that plug made leaves its veth pair behind, which del-veth takes away. */
+    /** A port that plug made leaves its veth pair behind, which del-veth takes away, and its namespace. */
     private static void delete(final Command.DelPort command, final Plan plan) {
         if (command.ifExists() && !plan.config().bridges().containsKey(command.port()) && plan.config().findPort(command.port()).isEmpty()) {
             command.bridge().ifPresent(plan.config()::bridge);
@@ -66,7 +66,9 @@ final class PortCommands {
         }
         final PortConfig port = plan.config().port(command.bridge(), command.port()).port();
         plan.change(config -> config.removePort(port.name()));
-        port.plug().ifPresent(plug ->
-            plan.change(config -> config.withVeth(new VethConfig(port.name(), plug.device(), Optional.of(plug.netns())))));
+        port.plug().ifPresent(plug -> {
+            plan.change(config -> config.withVeth(new VethConfig(port.name(), plug.device(), Optional.of(plug.netns()), plug.mac())));
+            PlugCommands.disown(plan, plug.netns());
+        });
     }
 }
