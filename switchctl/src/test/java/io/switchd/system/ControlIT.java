@@ -296,9 +296,13 @@ class ControlIT extends SystemTest {
             lab.directory().resolve("other").toString());
         Await.until("the other daemon listens", Duration.ofSeconds(20), () -> Files.exists(lab.directory().resolve("other/switchd.sock")));
         final String before = state();
-        lab.run(environment, "", Daemon.program("switchctl"), "add-br", "x", "--", "plug", "x", "nsx", "--", "add-veth", "v1", "v2").ok();
+        lab.run(environment, "", Daemon.program("switchctl"), "add-br", "x", "--", "plug", "x", "nsx", "--", "add-veth", "v1", "v2", "--",
+            "add-veth", "v3", "v4").ok();
+        lab.run("ip", "link", "del", "v3").ok();
+        lab.run("ip", "link", "add", "v3", "type", "veth", "peer", "name", "v4").ok();
         Commands.run("kill", Long.toString(other.pid())).ok();
         assertEquals(0, Daemon.waitFor(other));
+        lab.run("ip", "link", "del", "v3").ok();
         assertEquals(before, state());
     }
 }

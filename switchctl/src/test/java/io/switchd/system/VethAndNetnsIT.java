@@ -140,10 +140,31 @@ class VethAndNetnsIT extends SystemTest {
     }
 
     @Test
+    void aPairThatTheUserMadeUnderTheNameOfOneThatIsGoneIsTheUsers() {
+        ctl("add-veth", "v1", "v2").ok();
+        lab.run("ip", "link", "del", "v1").ok();
+        lab.run("ip", "link", "add", "v1", "type", "veth", "peer", "name", "v2").ok();
+        ctl("del-veth", "v1").exits(1).says("not made by add-veth");
+        ctl("--may-exist", "add-veth", "v1", "v2").exits(1).says("a device named v1 already exists");
+        ctl("--if-exists", "del-veth", "v1").ok();
+        lab.run("ip", "link", "show", "v1").ok();
+    }
+
+    @Test
+    void aPairThatPlugMadeAndNobodyRemembersCanBeDeleted() {
+        lab.run("ip", "link", "add", "v1", "type", "veth", "peer", "name", "v2").ok();
+        lab.run("ip", "link", "set", "v1", "alias", "switchd:plug").ok();
+        ctl("del-veth", "v1").ok();
+        assertFalse(lab.run("ip", "-o", "link").stdout().contains("v1"));
+    }
+
+    @Test
     void theMacOfAPeerIsTheOneAskedFor() {
         ctl("netns", "add", "ns1").ok();
         ctl("add-veth", "v1", "v2", "netns=ns1", "peer-mac=02:00:00:00:00:07").ok();
         assertTrue(lab.in("ns1", "ip", "link", "show", "v2").ok().stdout().contains("02:00:00:00:00:07"));
+        ctl("--may-exist", "add-veth", "v1", "v2", "netns=ns1", "peer-mac=02:00:00:00:00:07").ok();
+        ctl("--may-exist", "add-veth", "v1", "v2", "netns=ns1", "peer-mac=02:00:00:00:00:08").exits(1).says("already exists");
         ctl("add-veth", "v3", "v4", "peer-mac=01:00:00:00:00:07").exits(1).says("group address");
         ctl("add-veth", "v3", "v4", "peer-mac=nonsense").exits(1).says("no MAC address");
     }

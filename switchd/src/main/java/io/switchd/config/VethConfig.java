@@ -18,9 +18,4 @@ public record VethConfig(String device, String peer, Optional<String> netns, Opt
         netns.ifPresent(Names::checkNamespace);
         peerMac.ifPresent(StationAddress::parse);
     }
-
-    /** A pair whose other end has the address the kernel gives it. */
-    public VethConfig(final String device, final String peer, final Optional<String> netns) {
-        this(device, peer, netns, Optional.empty());
-    }
 }

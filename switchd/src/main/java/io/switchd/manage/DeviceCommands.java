@@ -109,17 +109,18 @@ final class DeviceCommands {
     }
 
     private static void addVeth(final Command.AddVeth command, final Plan plan) {
-        final VethConfig veth = new VethConfig(command.device(), command.peer(), command.netns());
+        final VethConfig veth = new VethConfig(command.device(), command.peer(), command.netns(), command.peerMac());
         if (veth.device().equals(veth.peer()) && veth.netns().isEmpty()) {
             throw new Refusal("the ends of a veth pair in one namespace need two names, both are " + veth.device());
         }
-        if (command.mayExist() && veth.equals(plan.config().veths().get(veth.device())) && plan.host().hasDevice(veth.device())) {
+        if (command.mayExist() && veth.equals(plan.config().veths().get(veth.device()))
+            && plan.host().device(veth.device()).filter(OwnDevices::isPair).isPresent()) {
             return;
         }
         veth.netns().ifPresent(netns -> requireNamespace(plan, netns));
         plan.host().addDevice(veth.device());
         requireFree(plan, veth.netns(), veth.peer());
-        plan.make(Steps.addVeth(new Host.VethSpec(veth.device(), veth.peer(), veth.netns(), mac(command.peerMac()), OptionalInt.empty(),
+        plan.make(Steps.addVeth(new Host.VethSpec(veth.device(), veth.peer(), veth.netns(), mac(veth.peerMac()), OptionalInt.empty(),
             OwnDevices.VETH)));
         plan.change(config -> config.withVeth(veth));
     }
@@ -155,27 +156,38 @@ final class DeviceCommands {
         }
     }
 
+    /**
+     * Deletes a pair by its mark, not by what the configuration remembers: the pair that it remembers may be gone, and
+     * the name somebody else's. To the configuration such a pair is one that does not exist.
+     */
     private static void deleteVeth(final Command.DelVeth command, final Plan plan) {
         final String name = command.device();
         Names.checkDevice("device", name);
-        final boolean isKnown = plan.config().veths().containsKey(name);
-        final Optional<Device> device = plan.host().device(name);
-        if (command.ifExists() && !isKnown && !plan.host().hasDevice(name)) {
-            return;
-        }
         if (plan.config().findPort(name).filter(member -> member.port().plug().isPresent()).isPresent()) {
             throw new Refusal("device " + name + " was made by plug; use unplug " + name);
         }
-        if (device.isEmpty() && !isKnown && !plan.host().willAddDevice(name)) {
+        final boolean isKnown = plan.config().veths().containsKey(name);
+        if (!isKnown && !plan.host().hasDevice(name)) {
+            if (command.ifExists()) {
+                return;
+            }
             throw new Refusal("no device named " + name);
         }
-        if (device.isPresent() && !(device.get().isVeth() && (isKnown || device.get().alias().equals(OwnDevices.VETH)))) {
+        final Optional<Device> device = plan.host().device(name);
+        final boolean isForeign = device.isPresent() && !OwnDevices.isPair(device.get());
+        if (isForeign && !(isKnown && command.ifExists())) {
             throw new Refusal("device " + name + " was not made by add-veth, and is not switchd's to delete");
         }
         plan.change(config -> config.withoutVeth(name));
-        plan.host().removeDevice(name);
-        if (device.isPresent()) {
-            plan.remove("remove veth pair " + name, host -> host.delete(name));
+        if (!isForeign) {
+            plan.host().removeDevice(name);
+            device.ifPresent(present -> plan.remove("remove veth pair " + name, host -> deleteIfPair(host, name)));
+        }
+    }
+
+    private static void deleteIfPair(final Host host, final String name) throws IOException {
+        if (host.device(name).filter(OwnDevices::isPair).isPresent()) {
+            host.delete(name);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.switchd.manage;
 
-import io.switchd.config.BridgeConfig;
 import io.switchd.config.ConfigStore;
 import io.switchd.config.SwitchConfig;
 import java.io.IOException;
@@ -137,16 +136,16 @@ final class TransactionRunner {
         }
     }
 
-    /** Takes away everything that was made for the configuration. */
+    /** Takes away everything that was made for the configuration; what cannot be does not keep the rest from going. */
     void removeAll() {
-        final List<Command> commands = new ArrayList<>();
         final SwitchConfig config = store.config();
-        for (final BridgeConfig bridge : config.bridges().values()) {
-            commands.add(new Command.DelBridge(bridge.name(), true));
-        }
-        config.veths().keySet().forEach(veth -> commands.add(new Command.DelVeth(veth, true)));
+        config.bridges().keySet().forEach(bridge -> remove(new Command.DelBridge(bridge, true)));
+        config.veths().keySet().forEach(veth -> remove(new Command.DelVeth(veth, true)));
+    }
+
+    private void remove(final Command command) {
         final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
-        run(new Transaction(commands, false, false), result);
+        run(new Transaction(List.of(command), false, false), result);
         result.exceptionally(failure -> {
             LOG.log(Level.WARNING, "not everything that was made could be removed: " + failure.getMessage());
             return null;

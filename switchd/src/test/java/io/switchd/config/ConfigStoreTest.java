@@ -28,7 +28,7 @@ class ConfigStoreTest {
             .addBridge(new BridgeConfig("br-test", SettingValues.of(Settings.BRIDGE, Map.of("mac-aging-time", "60", "local", false))))
             .addPort("br-test", new PortConfig("p1", SettingValues.of(Settings.PORT, Map.of("mtu", 1_400)), Optional.empty()))
             .addPort("br-test", new PortConfig("p2", SettingValues.of(Settings.PORT, Map.of()), Optional.of(plug)))
-            .withVeth(new VethConfig("v1", "v2", Optional.of("ns2")))
+            .withVeth(new VethConfig("v1", "v2", Optional.of("ns2"), Optional.empty()))
             .withNamespace("ns1");
     }
 
