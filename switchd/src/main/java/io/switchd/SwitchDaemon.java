@@ -98,7 +98,7 @@ public final class SwitchDaemon implements AutoCloseable {
         final MoveLog moves = started(new MoveLog());
         final long hashKey = new SecureRandom().nextLong();
         final Engine engine = started(new Engine("loop-0", Clock.SYSTEM, new EpollPoller(), hashKey, moves, SwitchDaemon::die));
-        final LinuxHost host = started(new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), batch));
+        final LinuxHost host = started(new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), batch, options.runDirectory()));
         final DaemonInfo info = new DaemonInfo(version(), options.runDirectory(), options.stateDirectory());
         final SwitchManager manager = started(new SwitchManager(host, engine, store, info));
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));

@@ -40,7 +40,11 @@ class CleanEndIT extends SystemTest {
     }
 
     private String ipv6IsDisabled() {
-        return lab.run("cat", "/proc/sys/net/ipv6/conf/mine/disable_ipv6").ok().stdout().trim();
+        return ipv6IsDisabled("mine");
+    }
+
+    private String ipv6IsDisabled(final String device) {
+        return lab.run("cat", "/proc/sys/net/ipv6/conf/" + device + "/disable_ipv6").ok().stdout().trim();
     }
 
     /**
@@ -107,6 +111,45 @@ class CleanEndIT extends SystemTest {
         }
         Await.until("the port has joined again", Duration.ofSeconds(5), () -> promiscuity().equals("promiscuity 1"));
         assertTrue(!hostAnswersArp());
+    }
+
+    @Test
+    void theIpv6OfAPortComesBackThoughADaemonWasKilledMeanwhile() {
+        makeItAPort();
+        daemon.stop("KILL");
+        assertEquals("1", ipv6IsDisabled());
+        daemon.start();
+        assertEquals("1", ipv6IsDisabled(), "it is a port again");
+        ctl("del-port", "mine").ok();
+        assertEquals("0", ipv6IsDisabled());
+    }
+
+    @Test
+    void theIpv6OfWhatWasAPortComesBackThoughTheNextDaemonDoesNotKnowThePort() throws IOException {
+        makeItAPort();
+        daemon.stop("KILL");
+        Files.delete(daemon.stateDirectory().resolve("config.json"));
+        daemon.start();
+        assertEquals("0", ipv6IsDisabled());
+    }
+
+    @Test
+    void ipv6ThatWasOffBeforeStaysOff() {
+        lab.run("sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/mine/disable_ipv6").ok();
+        makeItAPort();
+        daemon.stop("KILL");
+        daemon.start();
+        ctl("del-port", "mine").ok();
+        assertEquals("1", ipv6IsDisabled());
+    }
+
+    @Test
+    void theIpv6OfAPortComesBackThoughItWasRenamed() {
+        makeItAPort();
+        lab.run("ip", "link", "set", "mine", "down").ok();
+        lab.run("ip", "link", "set", "mine", "name", "other").ok();
+        Await.until("the port has left", Duration.ofSeconds(5), () -> ctl("show").ok().stdout().contains("No such device"));
+        assertEquals("0", ipv6IsDisabled("other"));
     }
 
     private void assertTheHostHasItsDeviceBack() {

@@ -67,6 +67,14 @@ class DeviceChangeIT extends SystemTest {
     }
 
     @Test
+    void aPortThatIsAwayForAMomentOnlyIsNotDeafWhenItIsBack() {
+        lab.run("ip", "netns", "add", "away").ok();
+        lab.run("sh", "-c", "for i in $(seq 20); do ip link set mine netns away && ip -n away link set mine netns " + daemon.pid() + " || exit 1; done").ok();
+        awaitNoError();
+        ping("ns1", "10.0.0.2");
+    }
+
+    @Test
     void aPortThatIsRenamedIsMissedUntilItHasItsNameAgain() {
         lab.run("ip", "link", "set", "mine", "down").ok();
         lab.run("ip", "link", "set", "mine", "name", "other").ok();

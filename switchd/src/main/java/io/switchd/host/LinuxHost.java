@@ -15,6 +15,7 @@ import io.switchd.manage.Device;
 import io.switchd.manage.Host;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,11 +33,16 @@ public final class LinuxHost implements Host, AutoCloseable {
     private final Links links = new Links(netlink);
     private final IngressDrop ingressDrop = new IngressDrop();
     private final ReceiveBatch batch;
+    private final HostIpv6 ipv6;
 
-    /** @param batch of the loop that will own the ports */
-    public LinuxHost(final NetworkNamespaces namespaces, final ReceiveBatch batch) throws LinuxException {
+    /**
+     * @param batch        of the loop that will own the ports
+     * @param runDirectory keeps until the next boot what is to be given back
+     */
+    public LinuxHost(final NetworkNamespaces namespaces, final ReceiveBatch batch, final Path runDirectory) throws LinuxException {
         this.namespaces = namespaces;
         this.batch = batch;
+        ipv6 = new HostIpv6(links, runDirectory.resolve("ipv6-off"));
     }
 
     @Override
@@ -133,7 +139,12 @@ public final class LinuxHost implements Host, AutoCloseable {
 
     @Override
     public OpenPort openPort(final Device device, final PortCounters counters) throws IOException {
-        return LinuxPort.open(device, batch, counters, ingressDrop);
+        return LinuxPort.open(device, batch, counters, ingressDrop, ipv6);
+    }
+
+    @Override
+    public void giveBackLeftOvers() throws IOException {
+        ipv6.giveBackLeftOvers();
     }
 
     @Override

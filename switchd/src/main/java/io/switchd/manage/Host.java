@@ -46,6 +46,9 @@ public interface Host {
     /** Opens a device as a port, and keeps the host's own protocols off it until the port is closed. */
     OpenPort openPort(Device device, PortCounters counters) throws IOException;
 
+    /** Gives back what a daemon that was killed had changed of devices that are not ports now. */
+    void giveBackLeftOvers() throws IOException;
+
     /**
      * A veth pair to be made.
      *
@@ -60,6 +63,9 @@ public interface Host {
     interface OpenPort {
 
         Port port();
+
+        /** Whether the port still hears its device, which it stops for good when that leaves the namespace. */
+        boolean isBound() throws IOException;
 
         /** Gives the device back as it was found. The loop must have let go of the port before. */
         void close();

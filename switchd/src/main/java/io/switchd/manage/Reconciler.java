@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * time and any number of times; it runs after every transaction, at every change of a device, and at start.
  *
  * <p>A port is known by the index of its device, since a device that was deleted and made again under the same name is
- * another one. A port that cannot work keeps its place in the configuration and its counters, says why, and joins by
+ * another one. One that left the namespace and came back has the same index, and a socket that is deaf: the socket is
+ * asked. A port that cannot work keeps its place in the configuration and its counters, says why, and joins by
  * itself when a later run finds its device. A failure of one port never keeps the run from the next.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
@@ -153,8 +154,9 @@ final class Reconciler {
         }
     }
 
-    private boolean isSame(final Device device, final String port) {
-        return device != null && device.index() == attachments.get(port).index() && device.master() == 0;
+    private boolean isSame(final Device device, final String port) throws IOException {
+        final Attachment attachment = attachments.get(port);
+        return device != null && device.index() == attachment.index() && device.master() == 0 && attachment.open().isBound();
     }
 
     private PortStatus ensure(final String port, final PortPlace place, final Device device) {

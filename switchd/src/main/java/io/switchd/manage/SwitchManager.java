@@ -124,6 +124,11 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         }
         devicesChanged.set(true);
         followDevices();
+        try {
+            host.giveBackLeftOvers();
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "what a daemon before this one had changed of devices stays so: " + e.getMessage());
+        }
     }
 
     private void restorePlug(final SwitchConfig config, final String port, final PlugConfig plug) {

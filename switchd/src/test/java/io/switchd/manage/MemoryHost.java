@@ -6,10 +6,12 @@ import io.switchd.testkit.MemoryPort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -26,6 +28,8 @@ final class MemoryHost implements Host {
     final Map<String, Device> devices = new LinkedHashMap<>();
     final TreeSet<String> namespaces = new TreeSet<>();
     final List<String> done = new ArrayList<>();
+    /** Devices whose port has lost them since. */
+    final Set<String> unbound = new HashSet<>();
     private final Map<String, Trap> traps = new HashMap<>();
     private int lastIndex = 1;
 
@@ -133,9 +137,19 @@ final class MemoryHost implements Host {
             }
 
             @Override
+            public boolean isBound() {
+                return !unbound.remove(device.name());
+            }
+
+            @Override
             public void close() {
                 done.add("close " + device.name());
             }
         };
+    }
+
+    @Override
+    public void giveBackLeftOvers() {
+        done.add("give-back");
     }
 }

@@ -50,6 +50,9 @@ public final class LibC {
     // int bind(int sockfd, const struct sockaddr *addr, socklen_t addrlen)
     public static native int bind(int descriptor, long address, int length);
 
+    // int getsockname(int sockfd, struct sockaddr *addr, socklen_t *addrlen)
+    public static native int getsockname(int descriptor, long address, long length);
+
     // int setsockopt(int sockfd, int level, int optname, const void *optval, socklen_t optlen)
     public static native int setsockopt(int descriptor, int level, int name, long value, int length);
 

@@ -28,10 +28,17 @@ public final class Links {
     }
 
     public Optional<LinkInfo> find(final String name) throws LinuxException {
+        return find(NetlinkMessage.link(NetlinkConstants.RTM_GETLINK, 0, 0).put(NetlinkConstants.IFLA_IFNAME, name), name);
+    }
+
+    public Optional<LinkInfo> find(final int index) throws LinuxException {
+        return find(NetlinkMessage.link(NetlinkConstants.RTM_GETLINK, 0, index), Integer.toString(index));
+    }
+
+    private Optional<LinkInfo> find(final NetlinkMessage request, final String which) throws LinuxException {
         final List<LinkInfo> links = new ArrayList<>(1);
         try {
-            socket.get(NetlinkMessage.link(NetlinkConstants.RTM_GETLINK, 0, 0).put(NetlinkConstants.IFLA_IFNAME, name),
-                "cannot look up device " + name, message -> links.add(LinkInfo.of(message)));
+            socket.get(request, "cannot look up device " + which, message -> links.add(LinkInfo.of(message)));
         } catch (final LinuxException e) {
             if (e.errno() != Errno.ENODEV) {
                 throw e;

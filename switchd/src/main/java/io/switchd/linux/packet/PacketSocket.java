@@ -35,7 +35,7 @@ import java.nio.ByteOrder;
  * +------------+---------+----------+------------+          +------------+----------+
  * </pre>
  *
- * <p>Opened and closed by any thread, otherwise confined to that of the port's loop.
+ * <p>Opened, asked whether it is bound, and closed by its maker's thread, otherwise confined to that of the port's loop.
  */
 public final class PacketSocket implements AutoCloseable {
 
@@ -58,8 +58,10 @@ public final class PacketSocket implements AutoCloseable {
     static final int TP_DROPS = TP_PACKETS + Integer.BYTES;
     static final int TPACKET_STATS_SIZE = TP_DROPS + Integer.BYTES;
 
-    private static final int SCRATCH_SIZE = 64;
     private static final int STATS_LENGTH = TPACKET_STATS_SIZE;
+    private static final int NAME = 64;
+    private static final int NAME_LENGTH = NAME + SOCKADDR_LL_SIZE;
+    private static final int SCRATCH_SIZE = 128;
 
     private final int descriptor;
     private final NativeMemory scratch;
@@ -104,6 +106,17 @@ public final class PacketSocket implements AutoCloseable {
         final int result = LibC.getsockopt(descriptor, PacketConstants.SOL_PACKET, PacketConstants.PACKET_STATISTICS,
             scratch.address(), scratch.address() + STATS_LENGTH);
         return result < 0 ? 0 : Integer.toUnsignedLong(buffer.getInt(TP_DROPS));
+    }
+
+    /**
+     * Whether the socket still belongs to its device. One that is deleted or leaves the namespace is taken from its
+     * sockets for good; when it comes back, with the same index, they stay deaf.
+     */
+    public boolean isBound() throws LinuxException {
+        final ByteBuffer buffer = scratch.buffer();
+        buffer.putInt(NAME_LENGTH, SOCKADDR_LL_SIZE);
+        LinuxException.check("getsockname(AF_PACKET)", LibC.getsockname(descriptor, scratch.address() + NAME, scratch.address() + NAME_LENGTH));
+        return buffer.getInt(NAME + SLL_IFINDEX) > 0;
     }
 
     private void configure(final int ifindex, final int receiveBuffer, final int sendBuffer) throws LinuxException {

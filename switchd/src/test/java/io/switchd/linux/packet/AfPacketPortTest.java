@@ -2,14 +2,17 @@ package io.switchd.linux.packet;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.VlanTag;
+import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.NativeMemory;
 import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
+import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.port.DropReason;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.PortCounters;
@@ -144,6 +147,34 @@ class AfPacketPortTest {
             near.flush();
             assertEquals(0, near.poll(frame -> { }));
             assertEquals(2, near.counters().snapshot().dropped(DropReason.TX_LINK_DOWN));
+        });
+    }
+
+    @Test
+    void aSocketWhoseDeviceLeftAndCameBackIsNotBoundAnyMore() throws Exception {
+        withPair((near, far, links) -> {
+            final NetworkNamespaces namespaces = new NetworkNamespaces(NetworkNamespaces.DIRECTORY);
+            namespaces.add("away");
+            final int index = links.get("near").index();
+            final int away = namespaces.open("away");
+            final int home = LibC.open("/proc/thread-self/ns/net", 0, 0);
+            try (PacketSocket socket = PacketSocket.open(index, BUFFER, BUFFER)) {
+                assertTrue(socket.isBound());
+                links.setMtu("near", 1_400);
+                assertTrue(socket.isBound(), "a change is no loss");
+                links.move("near", away);
+                namespaces.in("away", () -> {
+                    try (NetlinkSocket inside = NetlinkSocket.open()) {
+                        new Links(inside).move("near", home);
+                    }
+                    return null;
+                });
+                assertEquals(index, links.get("near").index());
+                assertFalse(socket.isBound());
+            } finally {
+                LibC.close(home);
+                LibC.close(away);
+            }
         });
     }
 
