@@ -1,6 +1,9 @@
 package io.switchd.manage;
 
-/** A transaction that changed nothing: the message is the one sentence for its author. */
+/**
+ * A transaction that failed: the message is the one sentence for its author. Nothing was changed, unless the sentence
+ * says what was.
+ */
 public final class CommandFailedException extends Exception {
 
     private static final long serialVersionUID = 1;

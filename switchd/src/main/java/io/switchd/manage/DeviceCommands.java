@@ -98,7 +98,7 @@ final class DeviceCommands {
             throw new Refusal("cannot move device " + device.name() + " because namespace " + command.netns() + " already has a device of that name");
         }
         plan.host().removeDevice(device.name());
-        plan.remove("move device " + device.name() + " to namespace " + command.netns(), host -> host.move(device.name(), command.netns()));
+        plan.move("move device " + device.name() + " to namespace " + command.netns(), host -> host.move(device.name(), command.netns()));
     }
 
     private static String article(final Device device) {

@@ -18,6 +18,7 @@ final class Plan {
     private final SwitchConfig before;
     private final HostView host;
     private final List<PlannedStep> steps = new ArrayList<>();
+    private final List<Removal> moves = new ArrayList<>();
     private final List<Removal> removals = new ArrayList<>();
     private final List<Supplier<Object>> answers = new ArrayList<>();
     private SwitchConfig config;
@@ -55,7 +56,12 @@ final class Plan {
     }
 
     void remove(final String description, final Removal.Action action) {
-        removals.add(new Removal(description, action));
+        removals.add(new Removal(command, description, action));
+    }
+
+    /** A removal that the kernel may well refuse: it comes before those that it does not. */
+    void move(final String description, final Removal.Action action) {
+        moves.add(new Removal(command, description, action));
     }
 
     /** The command's answer is asked for when everything is done. */
@@ -72,18 +78,20 @@ final class Plan {
     }
 
     List<Removal> removals() {
-        return removals;
+        final List<Removal> all = new ArrayList<>(moves);
+        all.addAll(removals);
+        return all;
     }
 
     boolean changesAnything() {
-        return !config.equals(before) || !steps.isEmpty() || !removals.isEmpty();
+        return !config.equals(before) || !steps.isEmpty() || !removals().isEmpty();
     }
 
     List<String> changes() {
         final List<String> changes = new ArrayList<>();
         steps.forEach(planned -> changes.add(planned.step().description()));
         changes.addAll(ConfigDiff.between(before, config));
-        removals.forEach(removal -> changes.add(removal.description()));
+        removals().forEach(removal -> changes.add(removal.description()));
         return changes;
     }
 

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Carries a transaction out: plan, store, make, reconcile, remove, answer. Until the first removal everything can be
- * taken back, and is when something fails: what was made is unmade in reverse, and the configuration before is stored
- * again.
+ * Carries a transaction out: plan, store, make, reconcile, remove, answer. Until the first removal is done everything
+ * can be taken back, and is when something fails: the configuration before is stored again, and what was made is unmade
+ * in reverse. A removal that fails after another is done leaves a transaction that was carried out but for what the
+ * refusal names. When the configuration before cannot be stored again the new one stays, on disk, in memory and, as
+ * far as it was made, in the kernel, and the refusal says so.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
  */
@@ -61,8 +63,7 @@ final class TransactionRunner {
     private void carryOut(final Plan plan, final Transaction transaction, final CompletableFuture<Transaction.Result> result)
         throws CommandFailedException {
         final SwitchConfig before = store.config();
-        final boolean isChanged = !plan.config().equals(before);
-        if (isChanged) {
+        if (!plan.config().equals(before)) {
             save(plan.config());
         }
         if (transaction.noWait()) {
@@ -72,14 +73,13 @@ final class TransactionRunner {
         try {
             make(plan, made);
             reconciler.reconcile(plan.config());
+            removeFirst(plan);
         } catch (final CommandFailedException e) {
-            undo(made, isChanged ? before : null);
-            throw e;
+            throw undo(made, before, e);
         } catch (final IOException | RuntimeException e) {
-            undo(made, isChanged ? before : null);
-            throw new CommandFailedException(0, e.getMessage(), e);
+            throw undo(made, before, new CommandFailedException(0, e.getMessage(), e));
         }
-        remove(plan.removals());
+        removeOthers(plan);
     }
 
     private void save(final SwitchConfig config) throws CommandFailedException {
@@ -101,16 +101,27 @@ final class TransactionRunner {
         }
     }
 
-    private void undo(final Deque<Step> made, final SwitchConfig before) {
-        made.forEach(this::undo);
-        if (before == null) {
-            return;
-        }
+    /** Returns the failure, with what of it could not be taken back. */
+    private CommandFailedException undo(final Deque<Step> made, final SwitchConfig before, final CommandFailedException failure) {
         try {
-            store.save(before);
-            reconciler.reconcile(before);
+            if (!store.config().equals(before)) {
+                store.save(before);
+            }
         } catch (final IOException e) {
-            LOG.log(Level.ERROR, "a transaction failed and the configuration before it cannot be stored again: " + e);
+            reconcile();
+            return new CommandFailedException(failure.command(), failure.getMessage()
+                + "; it is not undone, because the configuration before it cannot be stored again: " + e, failure);
+        }
+        made.forEach(this::undo);
+        reconcile();
+        return failure;
+    }
+
+    private void reconcile() {
+        try {
+            reconciler.reconcile(store.config());
+        } catch (final IOException | RuntimeException e) {
+            LOG.log(Level.ERROR, "the switch does not work as it is configured", e);
         }
     }
 
@@ -122,17 +133,29 @@ final class TransactionRunner {
         }
     }
 
-    private void remove(final List<Removal> removals) throws CommandFailedException {
-        final List<String> failures = new ArrayList<>();
-        for (final Removal removal : removals) {
+    private void removeFirst(final Plan plan) throws CommandFailedException {
+        for (final Removal removal : plan.removals().stream().limit(1).toArray(Removal[]::new)) {
             try {
                 removal.action().run(host);
             } catch (final IOException e) {
+                throw new CommandFailedException(removal.command(), e.getMessage(), e);
+            }
+        }
+    }
+
+    private void removeOthers(final Plan plan) throws CommandFailedException {
+        final List<String> failures = new ArrayList<>();
+        int command = 0;
+        for (final Removal removal : plan.removals().stream().skip(1).toArray(Removal[]::new)) {
+            try {
+                removal.action().run(host);
+            } catch (final IOException e) {
+                command = failures.isEmpty() ? removal.command() : command;
                 failures.add(e.getMessage());
             }
         }
         if (!failures.isEmpty()) {
-            throw new CommandFailedException(0, String.join("; ", failures), null);
+            throw new CommandFailedException(command, "all was done but this: " + String.join("; ", failures), null);
         }
     }
 

@@ -1,0 +1,109 @@
+package io.switchd.manage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchd.config.ConfigStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transactions in which the machine refuses something: what is taken back, and what is said. */
+class TransactionRunnerTest {
+
+    private static final Command.AddBridge OTHER_BRIDGE = new Command.AddBridge("other", ManagedSwitch.BRIDGE.settings(), false);
+    private static final Command.ListBridges LIST = new Command.ListBridges();
+
+    @TempDir
+    private Path directory;
+    private Path state;
+    private ManagedSwitch managed;
+
+    @BeforeEach
+    void start() throws Exception {
+        state = Files.createDirectory(directory.resolve("state"));
+        managed = new ManagedSwitch(ConfigStore.in(state));
+        managed.run(ManagedSwitch.BRIDGE);
+    }
+
+    @AfterEach
+    void end() {
+        managed.close();
+    }
+
+    private static Command.AddVeth veth(final String device, final String peer) {
+        return new Command.AddVeth(device, peer, Optional.empty(), Optional.empty(), false);
+    }
+
+    private static Command.DelVeth noVeth(final String device) {
+        return new Command.DelVeth(device, false);
+    }
+
+    private List<?> bridges() {
+        return (List<?>) managed.run(LIST).values().get(0);
+    }
+
+    private String onDisk() throws Exception {
+        final ConfigStore read = ConfigStore.in(state);
+        read.load();
+        return read.config().bridges().keySet().toString();
+    }
+
+    @Test
+    void aFirstRemovalThatIsRefusedUndoesTheWholeTransaction() throws Exception {
+        managed.run(veth("v1", "v2"));
+        managed.host.fail("delete v1");
+        final CommandFailedException failure = managed.refuse(OTHER_BRIDGE, new Command.AddNetns("ns1", false), noVeth("v1"));
+        assertEquals("cannot delete v1", failure.getMessage());
+        assertEquals(2, failure.command());
+        assertEquals(List.of("br"), bridges());
+        assertEquals("[br]", onDisk());
+        assertEquals(List.of(), managed.host.namespaces());
+        assertTrue(managed.store.config().veths().containsKey("v1"));
+    }
+
+    @Test
+    void aLaterRemovalThatIsRefusedLeavesTheRestDoneAndSaysSo() {
+        managed.run(veth("v1", "v2"), veth("v3", "v4"), veth("v5", "v6"));
+        managed.host.fail("delete v3");
+        final CommandFailedException failure = managed.refuse(OTHER_BRIDGE, noVeth("v1"), noVeth("v3"), noVeth("v5"));
+        assertEquals("all was done but this: cannot delete v3", failure.getMessage());
+        assertEquals(2, failure.command());
+        assertEquals(List.of("br", "other"), bridges());
+        assertFalse(managed.host.devices.containsKey("v5"));
+    }
+
+    @Test
+    void aMoveComesBeforeAnythingIsDeletedBecauseItMayBeRefused() {
+        managed.run(veth("v1", "v2"), new Command.AddNetns("ns1", false));
+        managed.host.put("eth7", "", "");
+        managed.host.fail("move eth7");
+        final CommandFailedException failure = managed.refuse(noVeth("v1"), new Command.MoveToNetns("eth7", "ns1"));
+        assertEquals("cannot move eth7", failure.getMessage());
+        assertEquals(1, failure.command());
+        assertTrue(managed.host.devices.containsKey("v1"));
+    }
+
+    @Test
+    void whenTheConfigurationBeforeCannotBeStoredAgainTheNewOneStaysEverywhereAndTheRefusalSaysSo() throws Exception {
+        managed.host.before("add-veth v3", () -> {
+            Files.move(state, directory.resolve("away"));
+            throw new IOException("no room");
+        });
+        final CommandFailedException failure = managed.refuse(OTHER_BRIDGE, veth("v1", "v2"), veth("v3", "v4"));
+        assertEquals(2, failure.command());
+        assertTrue(failure.getMessage().startsWith("no room; it is not undone, because the configuration before it cannot be stored again: "),
+            failure.getMessage());
+        Files.move(directory.resolve("away"), state);
+        assertEquals(List.of("br", "other"), bridges());
+        assertEquals("[br, other]", onDisk());
+        assertTrue(managed.host.devices.containsKey("v1"), "what was made for the configuration that stays is kept");
+    }
+}
