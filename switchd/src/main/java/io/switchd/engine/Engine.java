@@ -81,7 +81,15 @@ public final class Engine implements AutoCloseable {
 
     /** Makes the loop the owner of a port, a member of the bridge from now on. */
     public void attach(final String bridge, final String name, final Port port, final PortRules rules) {
-        run(table -> poller.add(port.descriptor(), table.attach(bridge, name, port, rules).number()));
+        run(table -> {
+            final BridgePort attached = table.attach(bridge, name, port, rules);
+            try {
+                poller.add(port.descriptor(), attached.number());
+            } catch (final RuntimeException e) {
+                table.detach(attached);
+                throw e;
+            }
+        });
     }
 
     public void configurePort(final String port, final PortRules rules) {

@@ -1,0 +1,26 @@
+package io.switchd.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.switchd.forward.PortRules;
+import io.switchd.testkit.IdlePoller;
+import io.switchd.testkit.MemoryPort;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+
+    private final IdlePoller poller = new IdlePoller();
+
+    @Test
+    void aPortThatCannotBeWatchedIsNotAPortAndCanBeTriedAgain() {
+        try (Engine engine = new Engine("loop", System::nanoTime, poller, 1, move -> { }, cause -> { })) {
+            engine.addBridge("br", new BridgeSettings(300, 8_192, false));
+            poller.refuseOnce(7);
+            assertThrows(IllegalStateException.class, () -> engine.attach("br", "p", new MemoryPort(7), PortRules.DEFAULT));
+            assertEquals(0, engine.counters().size());
+            engine.attach("br", "p", new MemoryPort(7), PortRules.DEFAULT);
+            assertEquals(1, engine.counters().size());
+        }
+    }
+}
