@@ -63,27 +63,28 @@ public final class SwitchDaemon implements AutoCloseable {
 
     private static void run(final DaemonOptions options) throws InterruptedException {
         Logging.configure(options.logLevel());
+        Thread.setDefaultUncaughtExceptionHandler(SwitchDaemon::uncaught);
         final SwitchDaemon daemon = new SwitchDaemon();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            daemon.close();
+            LOG.log(Level.INFO, "switchd has ended");
+            Runtime.getRuntime().halt(0);
+        }, "shutdown"));
         try {
             final Optional<String> missing = Capabilities.missing();
             if (missing.isPresent()) {
                 fail(missing.get(), EXIT_FAILED);
             }
             daemon.start(options);
-        } catch (final IOException | RuntimeException e) {
+        } catch (final Throwable e) {
             LOG.log(Level.DEBUG, "cannot start", e);
             daemon.close();
             fail(e instanceof ConfigException || e instanceof IOException ? e.getMessage() : e.toString(), EXIT_FAILED);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            daemon.close();
-            LOG.log(Level.INFO, "switchd has ended");
-            Runtime.getRuntime().halt(0);
-        }, "shutdown"));
         new CountDownLatch(1).await();
     }
 
-    private void start(final DaemonOptions options) throws IOException {
+    private synchronized void start(final DaemonOptions options) throws IOException {
         prepare(options.runDirectory());
         final ConfigStore store;
         if (options.stateDirectory().isPresent()) {
@@ -122,8 +123,9 @@ public final class SwitchDaemon implements AutoCloseable {
         return part;
     }
 
+    /** Waits for a start that is under way, so that it finds all there is to stop. */
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!started.isEmpty()) {
             final AutoCloseable part = started.pop();
             try {
@@ -140,6 +142,13 @@ public final class SwitchDaemon implements AutoCloseable {
     private static void die(final Throwable cause) {
         LOG.log(Level.ERROR, "switchd cannot go on", cause);
         Runtime.getRuntime().halt(EXIT_FAILED);
+    }
+
+    private static void uncaught(final Thread thread, final Throwable cause) {
+        if (cause instanceof Error) {
+            die(cause);
+        }
+        LOG.log(Level.ERROR, "thread " + thread.getName() + " has met a defect and has ended", cause);
     }
 
     private static void fail(final String message, final int exitCode) {

@@ -159,6 +159,17 @@ class CleanEndIT extends SystemTest {
     }
 
     @Test
+    void aDaemonThatIsToldToEndWhileItStartsEndsWell() throws IOException {
+        final Path output = lab.directory().resolve("starting.log");
+        final Path run = lab.directory().resolve("starting");
+        final Process starting = lab.start(output, Daemon.program("switchd"), "--run-dir", run.toString(), "--no-state");
+        Await.until("it has begun to start", Duration.ofSeconds(20), () -> Files.exists(run));
+        lab.run("kill", Long.toString(starting.pid())).ok();
+        assertEquals(0, Daemon.waitFor(starting), () -> "the log is in " + output);
+        assertTrue(Files.notExists(run.resolve("switchd.sock")));
+    }
+
+    @Test
     void clientsThatAreConnectedDoNotHoldUpTheEnd() throws IOException {
         try (ControlClient idle = new ControlClient(daemon.socket()); ControlClient half = new ControlClient(daemon.socket())) {
             idle.call("list-br", "{}");
