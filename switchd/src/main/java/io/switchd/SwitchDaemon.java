@@ -101,7 +101,7 @@ public final class SwitchDaemon implements AutoCloseable {
         final Engine engine = started(new Engine("loop-0", Clock.SYSTEM, new EpollPoller(), hashKey, moves, SwitchDaemon::die));
         final LinuxHost host = started(new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), batch, options.runDirectory()));
         final DaemonInfo info = new DaemonInfo(version(), options.runDirectory(), options.stateDirectory());
-        final SwitchManager manager = started(new SwitchManager(host, engine, store, info));
+        final SwitchManager manager = started(new SwitchManager(host, engine, store, info, SwitchDaemon::die));
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");

@@ -1,9 +1,12 @@
 package io.switchd.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,54 @@ class BridgeScenarioIT extends SystemTest {
         assertTrue(ctl("show").ok().stdout().contains("type: internal"));
         ctl("del-br", "br-test").ok();
         assertEquals(List.of("lo"), devices());
+    }
+
+    @Test
+    void aHostsDeviceThatWasRenamedOrMovedGoesWithItsBridge() {
+        lab.run("ip", "netns", "add", "ns1").ok();
+        ctl("add-br", "br-test").ok();
+        lab.run("ip", "link", "set", "br-test", "down").ok();
+        lab.run("ip", "link", "set", "br-test", "name", "other").ok();
+        ctl("del-br", "br-test").ok();
+        assertEquals(1, lab.run("ip", "-o", "link").stdout().lines().count());
+        ctl("add-br", "br-test").ok();
+        ctl("netns", "move", "br-test", "ns1").ok();
+        ctl("del-br", "br-test").ok();
+        assertEquals(1, lab.run("ip", "-o", "link").stdout().lines().count());
+        assertEquals(1, lab.in("ns1", "ip", "-o", "link").stdout().lines().count());
+    }
+
+    @Test
+    void aHostsDeviceThatWasRenamedIsNotMadeASecondTimeAtTheNextStart() {
+        ctl("add-br", "br-test").ok();
+        lab.run("ip", "link", "set", "br-test", "name", "other").ok();
+        daemon.stop("KILL");
+        daemon.start();
+        assertEquals(3, lab.run("ip", "-o", "link").stdout().lines().count());
+        ctl("del-br", "br-test").ok();
+        assertEquals(1, lab.run("ip", "-o", "link").stdout().lines().count());
+    }
+
+    @Test
+    void aBridgeTakesThePlaceOfWhatWasLeftOfOneOfItsName() throws IOException {
+        ctl("add-br", "br-test").ok();
+        lab.run("ip", "link", "set", "br-test", "name", "other").ok();
+        daemon.stop("KILL");
+        Files.delete(daemon.stateDirectory().resolve("config.json"));
+        daemon.start();
+        ctl("add-br", "br-test").ok();
+        assertFalse(lab.run("ip", "-o", "link").stdout().contains("other"));
+        assertFalse(ctl("show").ok().stdout().contains("error"));
+    }
+
+    @Test
+    void bridgesWhoseNamesHaveTheSameHashAreTwoBridges() {
+        ctl("add-br", "brAa", "--", "add-br", "brBB").ok();
+        plug("brBB", "ns1", "10.0.0.1/24");
+        lab.run("ip", "address", "add", "10.0.0.254/24", "dev", "brBB").ok();
+        ping("ns1", "10.0.0.254");
+        ctl("del-br", "brAa").ok();
+        ping("ns1", "10.0.0.254");
     }
 
     @Test

@@ -257,6 +257,32 @@ class ControlIT extends SystemTest {
     }
 
     @Test
+    void aPlugThatADaemonWasKilledOverIsFinishedByTheNext() {
+        ctl("add-br", "a").ok();
+        plug("a", "ns1", "10.0.0.1/24");
+        ctl("plug", "a", "ns2", "addr=10.0.0.2/24", "addr=fd00::2/64", "gw=10.0.0.254").ok();
+        daemon.stop("KILL");
+        lab.in("ns1", "ip", "address", "flush", "dev", "eth0").ok();
+        lab.in("ns1", "ip", "link", "set", "eth0", "down").ok();
+        daemon.start();
+        ping("ns1", "10.0.0.2");
+    }
+
+    @Test
+    void aPlugWhoseNamespaceIsMissingAtStartIsMadeWhenThatIsThere() {
+        ctl("netns", "add", "ns1", "--", "add-br", "a").ok();
+        plug("a", "ns1", "10.0.0.1/24");
+        plug("a", "ns2", "10.0.0.2/24");
+        assertEquals(0, daemon.stop("TERM"));
+        lab.run("ip", "netns", "del", "ns1").ok();
+        daemon.start();
+        assertTrue(ctl("show").ok().stdout().contains("could not open network device p-ns1"));
+        ctl("netns", "add", "ns1").ok();
+        Await.until("the port has joined", Duration.ofSeconds(5), () -> !ctl("show").ok().stdout().contains("error"));
+        ping("ns1", "10.0.0.2");
+    }
+
+    @Test
     void aSecondDaemonIsRefused() throws IOException {
         final Path output = lab.directory().resolve("second.log");
         assertEquals(1, Daemon.waitFor(daemon.launch(output)));

@@ -15,6 +15,7 @@ import io.switchd.manage.Device;
 import io.switchd.manage.Host;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -112,12 +113,27 @@ public final class LinuxHost implements Host, AutoCloseable {
             final int index = insideLinks.get(device).index();
             for (final String address : spec.addresses()) {
                 final IpPrefix prefix = IpPrefix.parse(address);
-                addresses.add(index, prefix.address(), prefix.length());
+                add(() -> addresses.add(index, prefix.address(), prefix.length()), spec.isAgain());
             }
             insideLinks.setUp(LOOPBACK);
             insideLinks.setUp(device);
             if (spec.gateway().isPresent()) {
-                addresses.addDefaultRoute(index, IpPrefix.parseAddress(spec.gateway().get()));
+                final InetAddress gateway = IpPrefix.parseAddress(spec.gateway().get());
+                add(() -> addresses.addDefaultRoute(index, gateway), spec.isAgain());
+            }
+        }
+    }
+
+    private interface Addition {
+        void run() throws LinuxException;
+    }
+
+    private static void add(final Addition addition, final boolean mayExist) throws LinuxException {
+        try {
+            addition.run();
+        } catch (final LinuxException e) {
+            if (!mayExist || e.errno() != Errno.EEXIST) {
+                throw e;
             }
         }
     }

@@ -49,21 +49,32 @@ final class BridgeCommands {
         if (plan.host().hasDevice(name) && !isOurs) {
             throw new Refusal("cannot create a bridge named " + name + " because a device named " + name + " already exists");
         }
-        if (bridge.local() && !isOurs) {
-            makeLocal(plan, name);
+        if (bridge.local()) {
+            makeLocal(plan, name, isOurs);
         }
     }
 
-    private static void makeLocal(final Plan plan, final String name) {
-        plan.host().addDevice(name);
-        localDevice(name).forEach(plan::make);
+    /** @param isThere whether the host has its device already, as when a daemon without state was killed */
+    private static void makeLocal(final Plan plan, final String name, final boolean isThere) {
+        final Optional<Device> end = OwnDevices.switchEnd(plan.host().devices(), name);
+        if (end.isPresent() && isThere) {
+            return;
+        }
+        end.ifPresent(leftOver -> plan.make(Steps.deleteLeftOver(leftOver)));
+        if (!isThere) {
+            plan.host().addDevice(name);
+        } else if (end.isEmpty()) {
+            plan.make(Steps.deleteLeftOver(plan.host().device(name).orElseThrow()));
+        }
+        final String peer = OwnDevices.freeSwitchEnd(name, plan.host()::isFree);
+        plan.host().addDevice(peer);
+        localDevice(name, peer).forEach(plan::make);
     }
 
     /** Makes the host's device on a bridge, and sets it up. */
-    static List<Step> localDevice(final String bridge) {
+    static List<Step> localDevice(final String bridge, final String peer) {
         return List.of(
-            Steps.addVeth(new Host.VethSpec(bridge, OwnDevices.localPeer(bridge), Optional.empty(), OptionalLong.empty(), OptionalInt.empty(),
-                OwnDevices.localAlias(bridge))),
+            Steps.addVeth(new Host.VethSpec(bridge, peer, Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), OwnDevices.localAlias(bridge))),
             Steps.of("set device " + bridge + " up", host -> host.setUp(bridge), host -> { }));
     }
 
@@ -87,17 +98,20 @@ final class BridgeCommands {
         if (plan.host().willAddDevice(name)) {
             throw new Refusal("bridge " + name + " is made by the same call and cannot be removed in it; use two calls");
         }
-        if (plan.host().device(name).filter(device -> OwnDevices.isLocalOf(device, name)).isPresent()) {
+        final Optional<Device> end = OwnDevices.switchEnd(plan.host().devices(), name)
+            .or(() -> plan.host().device(name).filter(device -> OwnDevices.isLocalOf(device, name)));
+        end.ifPresent(device -> {
             plan.host().removeDevice(name);
-            plan.remove("remove device " + name, host -> host.delete(name));
-        }
+            plan.host().removeDevice(device.name());
+            plan.remove("remove device " + name, host -> host.delete(device.name()));
+        });
     }
 
     private static void change(final Plan plan, final BridgeConfig bridge, final SettingValues settings) {
         final BridgeConfig changed = bridge.with(settings);
         plan.change(config -> config.withBridge(changed));
         if (changed.local() && !bridge.local()) {
-            makeLocal(plan, bridge.name());
+            makeLocal(plan, bridge.name(), false);
         } else if (!changed.local() && bridge.local()) {
             removeLocal(plan, bridge.name());
         }

@@ -56,8 +56,12 @@ public interface Host {
      */
     record VethSpec(String device, String peer, Optional<String> netns, OptionalLong peerMac, OptionalInt mtu, String alias) { }
 
-    /** How the inside end of a plug is to be. Addresses are IP/LEN, the gateway is an IP. */
-    record InsideSpec(List<String> addresses, Optional<String> gateway) { }
+    /**
+     * How the inside end of a plug is to be. Addresses are IP/LEN, the gateway is an IP.
+     *
+     * @param isAgain whether it may be so already, in part or whole
+     */
+    record InsideSpec(List<String> addresses, Optional<String> gateway, boolean isAgain) { }
 
     /** A port and what holds it open. */
     interface OpenPort {

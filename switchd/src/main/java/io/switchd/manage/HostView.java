@@ -3,8 +3,10 @@ package io.switchd.manage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The machine as the commands of one transaction will find it: what is there, and what the commands before will have
@@ -26,6 +28,20 @@ final class HostView {
     /** A device that is there now and stays; one that will only be made is not known in detail. */
     Optional<Device> device(final String name) {
         return removedDevices.contains(name) ? Optional.empty() : find(name);
+    }
+
+    /** All devices that are there now and stay. */
+    List<Device> devices() {
+        try {
+            return host.devices().stream().filter(device -> !removedDevices.contains(device.name())).collect(Collectors.toUnmodifiableList());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a device of that name can be made. */
+    boolean isFree(final String name) {
+        return !hasDevice(name) && !removedDevices.contains(name);
     }
 
     boolean hasDevice(final String name) {

@@ -1,5 +1,14 @@
 package io.switchd.manage;
 
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * The marks by which switchd knows again what it made: the alias of a device ({@code ip link show} prints it). They
  * outlive the daemon; what does not carry one is not switchd's and is never deleted by it unasked.
@@ -11,6 +20,7 @@ final class OwnDevices {
 
     private static final String LOCAL = "switchd:local:";
     private static final String SWITCH_END = "swd-";
+    private static final int MAX_SWITCH_ENDS = 100_000;
 
     private OwnDevices() {
     }
@@ -39,11 +49,27 @@ final class OwnDevices {
     }
 
     /**
-     * The switch's end of the veth pair whose other end is the host's device of the bridge. A device's name has 15
-     * bytes at most, so the bridge's is hashed.
+     * The switch's end of the veth pair whose other end is the host's device of the bridge. The host may rename or move
+     * its end, the switch's stays.
      */
-    static String localPeer(final String bridge) {
-        final String hash = Integer.toHexString(bridge.hashCode());
-        return SWITCH_END + "0".repeat(8 - hash.length()) + hash;
+    static Optional<Device> switchEnd(final Collection<Device> devices, final String bridge) {
+        return Optional.ofNullable(switchEnds(devices).get(bridge));
+    }
+
+    /** The switch's ends, by bridge. */
+    static Map<String, Device> switchEnds(final Collection<Device> devices) {
+        return devices.stream().filter(OwnDevices::isSwitchEnd)
+            .collect(Collectors.toMap(device -> device.alias().substring(LOCAL.length()), Function.identity(), (a, b) -> a));
+    }
+
+    /**
+     * A name for a switch's end. A device's name has 15 bytes at most, so the bridge's is hashed; names may have the
+     * same hash, therefore the end is known by its alias and the name is only one that nobody has.
+     */
+    static String freeSwitchEnd(final String bridge, final Predicate<String> isFree) {
+        return IntStream.range(0, MAX_SWITCH_ENDS)
+            .mapToObj(i -> SWITCH_END + String.format(Locale.ROOT, "%08x", bridge.hashCode() + i))
+            .filter(isFree).findFirst()
+            .orElseThrow(() -> new Refusal("no name is free for the switch's end of bridge " + bridge));
     }
 }

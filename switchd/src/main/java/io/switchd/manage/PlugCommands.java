@@ -52,7 +52,11 @@ final class PlugCommands {
     /** Goes with the pair when that is undone. */
     static Step configureInside(final PlugConfig plug) {
         return Steps.of("configure device " + plug.device() + " in namespace " + plug.netns(),
-            host -> host.configure(plug.netns(), plug.device(), new Host.InsideSpec(plug.addresses(), plug.gateway())), host -> { });
+            host -> host.configure(plug.netns(), plug.device(), inside(plug, false)), host -> { });
+    }
+
+    static Host.InsideSpec inside(final PlugConfig plug, final boolean isAgain) {
+        return new Host.InsideSpec(plug.addresses(), plug.gateway(), isAgain);
     }
 
     /**

@@ -69,17 +69,17 @@ final class Reconciler {
 
     void reconcile(final SwitchConfig config) throws IOException {
         final Map<String, PortPlace> wanted = wantedPorts(config);
-        final Map<String, Device> devices = host.devices().stream().collect(Collectors.toMap(Device::name, Function.identity(), (a, b) -> a));
+        final Devices devices = Devices.of(host.devices());
         for (final String port : Set.copyOf(attachments.keySet())) {
             final PortPlace place = wanted.get(port);
-            if (place == null || !place.bridge().equals(attachments.get(port).bridge()) || !isSame(devices.get(place.device()), port)) {
+            if (place == null || !place.bridge().equals(attachments.get(port).bridge()) || !isSame(devices.of(place), port)) {
                 detach(port);
             }
         }
         counters.keySet().retainAll(wanted.keySet());
         status.keySet().retainAll(wanted.keySet());
         reconcileBridges(config);
-        wanted.forEach((port, place) -> status.put(port, ensure(port, place, devices.get(place.device()))));
+        wanted.forEach((port, place) -> status.put(port, ensure(port, place, devices.of(place))));
     }
 
     /** How a configured port is doing; a port that no run has seen yet is absent. */
@@ -107,11 +107,26 @@ final class Reconciler {
         }
     }
 
-    /** Where a port is wanted, and on which device. */
-    private record PortPlace(String bridge, String device, PortConfig port, List<StationConfig> stations) {
+    /** Where a port is wanted; the local port of a bridge has the bridge's name. */
+    private record PortPlace(String bridge, PortConfig port, List<StationConfig> stations) {
 
         int mtu() {
             return port.mtu().orElse(0);
+        }
+    }
+
+    /** What is there: the devices by name, and the switch's ends of local ports by bridge. */
+    private record Devices(Map<String, Device> byName, Map<String, Device> switchEnds) {
+
+        static Devices of(final List<Device> devices) {
+            return new Devices(devices.stream().collect(Collectors.toMap(Device::name, Function.identity(), (a, b) -> a)),
+                OwnDevices.switchEnds(devices));
+        }
+
+        /** The device of a port, or null. */
+        Device of(final PortPlace place) {
+            final String port = place.port().name();
+            return port.equals(place.bridge()) ? switchEnds.get(port) : byName.get(port);
         }
     }
 
@@ -119,17 +134,17 @@ final class Reconciler {
         final Map<String, PortPlace> wanted = new TreeMap<>();
         for (final BridgeConfig bridge : config.bridges().values()) {
             if (bridge.local()) {
-                wanted.put(bridge.name(), place(bridge, bridge.port(bridge.name()), OwnDevices.localPeer(bridge.name())));
+                wanted.put(bridge.name(), place(bridge, bridge.port(bridge.name())));
             }
             for (final PortConfig port : bridge.ports().values()) {
-                wanted.put(port.name(), place(bridge, port, port.name()));
+                wanted.put(port.name(), place(bridge, port));
             }
         }
         return wanted;
     }
 
-    private static PortPlace place(final BridgeConfig bridge, final PortConfig port, final String device) {
-        return new PortPlace(bridge.name(), device, port, bridge.stationsOf(port.name()));
+    private static PortPlace place(final BridgeConfig bridge, final PortConfig port) {
+        return new PortPlace(bridge.name(), port, bridge.stationsOf(port.name()));
     }
 
     private void reconcileBridges(final SwitchConfig config) {
@@ -161,7 +176,7 @@ final class Reconciler {
 
     private PortStatus ensure(final String port, final PortPlace place, final Device device) {
         if (device == null) {
-            return PortStatus.absent(place.device());
+            return PortStatus.absent(port);
         }
         final String unfit = unfit(device);
         if (unfit != null) {

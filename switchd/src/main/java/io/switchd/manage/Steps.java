@@ -37,6 +37,11 @@ final class Steps {
         return of("make namespace " + name, host -> host.addNamespace(name), host -> host.deleteNamespace(name));
     }
 
+    /** Deletes a device that is a remainder of switchd's own; whether it comes back makes no difference. */
+    static Step deleteLeftOver(final Device device) {
+        return of("remove device " + device.name() + ", which was left over", host -> host.delete(device.name()), host -> { });
+    }
+
     static Step addVeth(final Host.VethSpec spec) {
         final String where = spec.netns().map(netns -> " in namespace " + netns).orElse("");
         return of("make veth pair " + spec.device() + " and " + spec.peer() + where, host -> host.addVeth(spec), host -> host.delete(spec.device()));

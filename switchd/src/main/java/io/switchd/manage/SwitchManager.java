@@ -1,25 +1,22 @@
 package io.switchd.manage;
 
-import io.switchd.config.BridgeConfig;
 import io.switchd.config.ConfigStore;
-import io.switchd.config.PlugConfig;
-import io.switchd.config.PortConfig;
-import io.switchd.config.SwitchConfig;
 import io.switchd.engine.Engine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The one writer of the configuration: carries out transactions one after another, and keeps the switch to what is
- * configured when devices come and go. All of it happens on its own thread; other threads hand in and get futures back.
+ * configured when devices come and go. All of it happens on its own thread, until that has ended; other threads hand in
+ * and get futures back.
  */
 public final class SwitchManager implements SwitchControl, AutoCloseable {
 
@@ -31,13 +28,18 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     private final ConfigStore store;
     private final Reconciler reconciler;
     private final TransactionRunner runner;
+    private final Restorer restorer;
+    private final Consumer<Throwable> fatal;
     private final AtomicBoolean devicesChanged = new AtomicBoolean();
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING),
         task -> new Thread(task, "manager"));
 
-    public SwitchManager(final Host host, final Engine engine, final ConfigStore store, final DaemonInfo info) {
+    /** @param fatal is told what the manager could not survive; the process should end */
+    public SwitchManager(final Host host, final Engine engine, final ConfigStore store, final DaemonInfo info, final Consumer<Throwable> fatal) {
         this.host = host;
         this.store = store;
+        this.fatal = fatal;
+        restorer = new Restorer(host);
         reconciler = new Reconciler(host, engine);
         final Planner planner = new Planner(host);
         BridgeCommands.register(planner);
@@ -58,7 +60,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     public CompletableFuture<Transaction.Result> submit(final Transaction transaction) {
         final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
         try {
-            executor.execute(() -> {
+            execute(() -> {
                 runner.run(transaction, result);
                 followDevices();
             });
@@ -69,11 +71,22 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         return result;
     }
 
+    /** An error may leave a task half done: nothing can be built on that. */
+    private void execute(final Runnable task) {
+        executor.execute(() -> {
+            try {
+                task.run();
+            } catch (final Error e) {
+                fatal.accept(e);
+            }
+        });
+    }
+
     /** A device of the host came, went or changed. Safe from any thread; many calls in a row cost one look. */
     public void devicesChanged() {
         if (devicesChanged.compareAndSet(false, true)) {
             try {
-                executor.execute(this::followDevices);
+                execute(this::followDevices);
             } catch (final RejectedExecutionException e) {
                 LOG.log(Level.DEBUG, "devices are looked at after the transactions that are waiting");
             }
@@ -82,29 +95,33 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
 
     /**
      * Lets go of all ports. What was made for the configuration stays as long as the configuration does: it goes when
-     * nothing is stored.
+     * nothing is stored. Transactions that were not begun are dropped, for nobody can hear their answer any more; a
+     * manager that does not come to an end is fatal, since what it uses is about to be closed.
      */
     @Override
     public void close() {
-        executor.execute(() -> {
-            reconciler.close();
-            if (!store.isPersistent()) {
-                runner.removeAll();
-            }
-        });
         executor.shutdown();
+        executor.getQueue().clear();
         try {
             if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(Level.ERROR, "the manager has not ended within " + CLOSE_SECONDS + " seconds");
+                fatal.accept(new IllegalStateException("the manager has not ended within " + CLOSE_SECONDS + " seconds"));
+                return;
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+            fatal.accept(e);
+            return;
+        }
+        reconciler.close();
+        if (!store.isPersistent()) {
+            runner.removeAll();
         }
     }
 
     private void followDevices() {
-        if (devicesChanged.getAndSet(false)) {
+        if (devicesChanged.getAndSet(false) || restorer.isWaiting()) {
             try {
+                restorer.retry(store.config());
                 reconciler.reconcile(store.config());
             } catch (final IOException | RuntimeException e) {
                 LOG.log(Level.ERROR, "cannot follow a change of the devices", e);
@@ -113,46 +130,13 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     }
 
     private void restore() {
-        final SwitchConfig config = store.config();
-        for (final BridgeConfig bridge : config.bridges().values()) {
-            if (bridge.local()) {
-                restore(bridge.name(), BridgeCommands.localDevice(bridge.name()));
-            }
-            for (final PortConfig port : bridge.ports().values()) {
-                port.plug().ifPresent(plug -> restorePlug(config, port.name(), plug));
-            }
-        }
+        restorer.restore(store.config());
         devicesChanged.set(true);
         followDevices();
         try {
             host.giveBackLeftOvers();
         } catch (final IOException e) {
             LOG.log(Level.WARNING, "what a daemon before this one had changed of devices stays so: " + e.getMessage());
-        }
-    }
-
-    private void restorePlug(final SwitchConfig config, final String port, final PlugConfig plug) {
-        try {
-            if (config.namespaces().contains(plug.netns()) && !host.namespaces().contains(plug.netns())) {
-                host.addNamespace(plug.netns());
-            }
-            restore(port, List.of(PlugCommands.makePair(port, plug), PlugCommands.configureInside(plug)));
-        } catch (final IOException e) {
-            LOG.log(Level.WARNING, "port " + port + " cannot be plugged again: " + e.getMessage());
-        }
-    }
-
-    /** Makes a device again that is configured and gone, as after a reboot. */
-    private void restore(final String device, final List<Step> steps) {
-        try {
-            if (host.device(device).isEmpty()) {
-                for (final Step step : steps) {
-                    step.make(host);
-                }
-                LOG.log(Level.INFO, "device " + device + " was gone and is made again");
-            }
-        } catch (final IOException e) {
-            LOG.log(Level.WARNING, "device " + device + " cannot be made again: " + e.getMessage());
         }
     }
 }

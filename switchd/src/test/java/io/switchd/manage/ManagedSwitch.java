@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A switch on a {@link MemoryHost}: the real manager and the real loop. */
 final class ManagedSwitch implements AutoCloseable {
@@ -19,16 +20,14 @@ final class ManagedSwitch implements AutoCloseable {
 
     final MemoryHost host = new MemoryHost();
     final ConfigStore store;
+    final AtomicReference<Throwable> fatal = new AtomicReference<>();
     final SwitchManager manager;
-    private final Engine engine = new Engine("loop", System::nanoTime, new IdlePoller(), 1, move -> { }, ManagedSwitch::die);
+    private final Engine engine = new Engine("loop", System::nanoTime, new IdlePoller(), 1, move -> { }, fatal::set);
 
     ManagedSwitch(final ConfigStore store) {
         this.store = store;
-        manager = new SwitchManager(host, engine, store, new DaemonInfo("test", Path.of("/run"), Optional.empty()));
-    }
-
-    private static void die(final Throwable cause) {
-        throw new AssertionError(cause);
+        manager = new SwitchManager(host, engine, store, new DaemonInfo("test", Path.of("/run"), Optional.empty()),
+            fatal::set);
     }
 
     CompletableFuture<Transaction.Result> submit(final Command... commands) {
