@@ -22,10 +22,32 @@ record PortStatus(State state, String error) {
     }
 
     static PortStatus of(final Device device) {
+        return of(device, "no carrier: " + whyNoCarrier(device));
+    }
+
+    /** Of the local port of a bridge, whose other end is the host's device. */
+    static PortStatus ofLocal(final Device device, final String bridge) {
+        return of(device, "no carrier: device " + bridge + ", the host's, is down");
+    }
+
+    private static PortStatus of(final Device device, final String noCarrier) {
         if (!device.up()) {
             return new PortStatus(State.DOWN, "device " + device.name() + " is down");
         }
-        return device.carrier() ? new PortStatus(State.UP, null) : new PortStatus(State.DOWN, null);
+        return device.carrier() ? new PortStatus(State.UP, null) : new PortStatus(State.DOWN, noCarrier);
+    }
+
+    private static String whyNoCarrier(final Device device) {
+        switch (device.kind()) {
+            case "veth":
+                return "the other end of " + device.name() + " is down";
+            case "tun":
+                return "no program has " + device.name() + " open";
+            case "":
+                return "nothing is at the other end of the link of " + device.name();
+            default:
+                return "what " + device.name() + " is on has none";
+        }
     }
 
     static PortStatus absent(final String device) {

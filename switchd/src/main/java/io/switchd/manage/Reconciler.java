@@ -251,7 +251,7 @@ final class Reconciler {
             engine.linkChanged(port, device.carrier(), device.mtu());
             attachments.put(port, known.with(device));
         }
-        return PortStatus.of(device);
+        return port.equals(known.bridge()) ? PortStatus.ofLocal(device, port) : PortStatus.of(device);
     }
 
     private void detach(final String port) {
