@@ -1,6 +1,7 @@
 package io.switchd.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,21 @@ class TransactionIT extends SystemTest {
         ctl("add-br", "a").ok();
         assertEquals("", ctl("fdb", "flush", "a", "--", "fdb", "stats", "a", "--", "del-br", "a").ok().stdout());
         assertEquals("", ctl("list-br").ok().stdout());
+    }
+
+    @Test
+    void anMtuThatTheKernelRefusesIsRefused() {
+        lab.run("ip", "link", "add", "v1", "type", "veth", "peer", "name", "v2").ok();
+        lab.run("ip", "link", "add", "mv", "link", "v1", "type", "macvlan").ok();
+        ctl("add-br", "a", "local=false").ok();
+        final String before = state();
+        ctl("add-port", "a", "v2", "mtu=1400", "--", "add-port", "a", "mv", "mtu=9000").exits(1).says("cannot set the MTU of device mv to 9000");
+        assertEquals(before, state());
+        ctl("add-port", "a", "mv", "--", "add-port", "a", "absent", "mtu=9000").ok();
+        ctl("set", "port", "mv", "mtu=9000").exits(1).says("cannot set the MTU of device mv to 9000");
+        assertEquals("", ctl("get", "port", "mv", "mtu").ok().stdout());
+        ctl("set", "port", "mv", "mtu=1400").ok();
+        assertTrue(lab.run("ip", "-o", "link", "show", "mv").stdout().contains("mtu 1400"));
     }
 
     @Test

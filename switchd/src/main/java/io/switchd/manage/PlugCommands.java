@@ -42,6 +42,7 @@ final class PlugCommands {
         DeviceCommands.requireFree(plan, Optional.of(plug.netns()), plug.device());
         plan.make(makePair(port.name(), plug));
         plan.make(configureInside(plug));
+        PortCommands.setMtu(plan, port);
     }
 
     static Step makePair(final String port, final PlugConfig plug) {

@@ -5,6 +5,7 @@ import io.switchd.config.SettingValues;
 import io.switchd.config.SwitchConfig;
 import io.switchd.config.VethConfig;
 import io.switchd.protocol.Settings;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ final class PortCommands {
         planner.on(Command.SetPort.class, (command, plan) -> {
             final SettingValues settings = plan.config().portSettings(command.port()).with(command.settings());
             plan.change(config -> config.withPortSettings(command.port(), settings));
+            plan.config().findPort(command.port()).ifPresent(member -> setMtu(plan, member.port()));
         });
         planner.on(Command.ClearPort.class, (command, plan) -> {
             final SettingValues settings = plan.config().portSettings(command.port()).without(command.keys());
@@ -56,6 +58,28 @@ final class PortCommands {
                 throw new Refusal("cannot add port " + command.port() + ": " + unfit);
             }
         });
+        setMtu(plan, port);
+    }
+
+    /**
+     * Gives a device that is there its MTU as a step of its own, so that a kernel which refuses it refuses the command.
+     * One that is not there gets it when it comes.
+     */
+    static void setMtu(final Plan plan, final PortConfig port) {
+        if (port.mtu().isPresent() && plan.host().hasDevice(port.name())) {
+            final int mtu = port.mtu().getAsInt();
+            final Optional<Device> present = plan.host().device(port.name());
+            if (present.filter(device -> device.mtu() == mtu).isEmpty()) {
+                plan.make(Steps.of("set the MTU of device " + port.name() + " to " + mtu, host -> setMtu(host, port.name(), mtu),
+                    host -> setMtu(host, port.name(), present.map(Device::mtu).orElse(mtu))));
+            }
+        }
+    }
+
+    private static void setMtu(final Host host, final String device, final int mtu) throws IOException {
+        if (host.device(device).filter(present -> present.mtu() != mtu).isPresent()) {
+            host.setMtu(device, mtu);
+        }
     }
 
     /** A port that plug made leaves its veth pair behind, which del-veth takes away, and its namespace. */
