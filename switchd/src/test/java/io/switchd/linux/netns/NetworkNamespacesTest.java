@@ -180,7 +180,11 @@ class NetworkNamespacesTest {
             assertSame(failure, assertThrows(IOException.class, () -> namespaces.in("blue", () -> {
                 throw failure;
             })));
-            final AssertionError defect = new AssertionError("defect");
+            final Error error = new OutOfMemoryError("of the test");
+            assertSame(error, assertThrows(OutOfMemoryError.class, () -> namespaces.in("blue", () -> {
+                throw error;
+            })));
+            final RuntimeException defect = new IllegalArgumentException("defect");
             assertSame(defect, assertThrows(IllegalStateException.class, () -> namespaces.in("blue", () -> {
                 throw defect;
             })).getCause());
