@@ -134,6 +134,18 @@ class PlugIT extends SystemTest {
     }
 
     @Test
+    void aNamespaceThatTheUserMadeAgainStaysThoughAnEarlierPlugIsStillConfigured() {
+        ctl("add-br", "br-test").ok();
+        plug("br-test", "ns1", "10.0.0.1/24");
+        lab.run("ip", "netns", "del", "ns1").ok();
+        Await.until("the pair is gone", Duration.ofSeconds(5), () -> lab.run("ip", "link", "show", "p-ns1").exitCode() != 0);
+        lab.run("ip", "netns", "add", "ns1").ok();
+        ctl("plug", "br-test", "ns1", "port=second", "--", "plug", "br-test", "ns1", "port=third", "dev=eth1").ok();
+        ctl("unplug", "p-ns1", "--", "unplug", "second", "--", "unplug", "third").ok();
+        assertEquals("ns1\n", ctl("netns", "list").ok().stdout());
+    }
+
+    @Test
     void aNamespaceWhosePluggedPortLeftTheBridgeIsTheUsers() {
         ctl("add-br", "br-test").ok();
         plug("br-test", "ns1", "10.0.0.1/24");

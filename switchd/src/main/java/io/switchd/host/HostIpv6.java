@@ -37,6 +37,7 @@ final class HostIpv6 {
     private static final Path SWITCHES = Path.of("/proc/sys/net/ipv6/conf");
     private static final String ON = "0";
     private static final String OFF = "1";
+    private static final String INDEX = "[1-9][0-9]{0,8}";
 
     private final Links links;
     private final Path directory;
@@ -87,7 +88,7 @@ final class HostIpv6 {
         try (Stream<Path> files = Files.list(directory)) {
             names = files.map(file -> file.getFileName().toString()).collect(Collectors.toUnmodifiableList());
         }
-        names.stream().map(Integer::valueOf).filter(index -> !ports.contains(index)).forEach(this::giveBack);
+        names.stream().filter(name -> name.matches(INDEX)).map(Integer::valueOf).filter(index -> !ports.contains(index)).forEach(this::giveBack);
     }
 
     private Path file(final int index) {

@@ -30,7 +30,7 @@ final class PlugCommands {
             command.mtu(), command.gateway());
         final PortConfig port = new PortConfig(command.port().orElseGet(() -> portName(plug)), SettingValues.of(Settings.PORT, command.settings()),
             Optional.of(plug));
-        final boolean isFirst = DeviceCommands.findPlug(plan.config(), plug.netns()).isEmpty();
+        final boolean isFirst = !hasPair(plan, plug.netns());
         plan.change(config -> config.addPort(command.bridge(), port));
         if (!plan.host().hasNamespace(plug.netns())) {
             DeviceCommands.makeNamespace(plan, plug.netns());
@@ -43,6 +43,13 @@ final class PlugCommands {
         plan.make(makePair(port.name(), plug));
         plan.make(configureInside(plug));
         PortCommands.setMtu(plan, port);
+    }
+
+    /** Whether a pair of a plug is in a namespace; if none is, the namespace may be another one by now. */
+    private static boolean hasPair(final Plan plan, final String netns) {
+        return plan.config().bridges().values().stream().flatMap(bridge -> bridge.ports().values().stream())
+            .filter(port -> port.plug().filter(plug -> plug.netns().equals(netns)).isPresent())
+            .anyMatch(port -> plan.host().willAddDevice(port.name()) || plan.host().device(port.name()).filter(OwnDevices::isPlug).isPresent());
     }
 
     static Step makePair(final String port, final PlugConfig plug) {

@@ -49,14 +49,11 @@ final class TransactionRunner {
                 carryOut(plan, transaction, result);
             }
             result.complete(new Transaction.Result(answers(plan), store.generation(), plan.changes()));
-        } catch (final CommandFailedException e) {
-            if (!result.completeExceptionally(e)) {
-                LOG.log(Level.ERROR, "a transaction that was not waited for failed: " + e.getMessage());
+        } catch (final CommandFailedException | RuntimeException e) {
+            final Exception failure = e instanceof UncheckedIOException ? new CommandFailedException(0, e.getCause().getMessage(), e) : e;
+            if (!result.completeExceptionally(failure)) {
+                LOG.log(Level.ERROR, "a transaction that was not waited for failed: " + failure.getMessage());
             }
-        } catch (final UncheckedIOException e) {
-            result.completeExceptionally(new CommandFailedException(0, e.getCause().getMessage(), e));
-        } catch (final RuntimeException e) {
-            result.completeExceptionally(e);
         }
     }
 

@@ -138,11 +138,12 @@ final class MemoryHost implements Host {
 
             @Override
             public boolean isBound() {
-                return !unbound.remove(device.name());
+                return !unbound.contains(device.name());
             }
 
             @Override
             public void close() {
+                unbound.remove(device.name());
                 done.add("close " + device.name());
             }
         };

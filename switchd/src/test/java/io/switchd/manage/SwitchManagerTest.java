@@ -54,6 +54,20 @@ class SwitchManagerTest {
     }
 
     @Test
+    void aPortWhoseDeviceLeftAndCameBackUnseenIsOpenedAgain() {
+        managed.host.put("p", "", "");
+        managed.run(ManagedSwitch.BRIDGE, new Command.AddPort("br", "p", Map.of(), false));
+        managed.manager.devicesChanged();
+        managed.run(new Command.ListBridges());
+        assertEquals(List.of("open p"), managed.host.done, "a look that finds nothing changes nothing");
+        managed.host.unbound.add("p");
+        managed.manager.devicesChanged();
+        managed.run(new Command.ListBridges());
+        assertEquals(List.of("open p", "close p", "open p"), managed.host.done);
+        managed.close();
+    }
+
+    @Test
     void anErrorInTheMiddleOfATransactionIsFatal() {
         final OutOfMemoryError error = new OutOfMemoryError("of the test");
         managed.host.before("add-netns ns1", () -> {
