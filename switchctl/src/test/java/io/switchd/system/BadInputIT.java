@@ -34,6 +34,15 @@ class BadInputIT extends SystemTest {
     }
 
     @Test
+    void settingsAreCheckedEvenWhereWhatTheyAreForExistsAlready() {
+        ctl("add-br", "present", "local=false", "--", "add-port", "present", "there").ok();
+        final String before = state();
+        ctl("--may-exist", "add-br", "present", "bogus=1").exits(1).says("unknown setting \"bogus\" of a bridge");
+        ctl("--may-exist", "add-port", "present", "there", "tag=4096").exits(1).says("tag=4096 is out of range: allowed are 0 to 4095");
+        assertEquals(before, state());
+    }
+
+    @Test
     void namesThatNoDeviceCanHaveAreRefused() {
         for (final String[] command : new String[][] {{"add-br"}, {"add-port", "a"}}) {
             refused(command, "0123456789abcdef", "has 16 bytes", "1 to 15 bytes");

@@ -53,6 +53,17 @@ class PlugIT extends SystemTest {
     }
 
     @Test
+    void aNamespaceThatOthersHavePutDevicesIntoStays() {
+        ctl("add-br", "br-test", "local=false").ok();
+        plug("br-test", "ns1", "10.0.0.1/24");
+        ctl("add-veth", "v1", "v2", "netns=ns1").ok();
+        assertTrue(!ctl("--dry-run", "unplug", "p-ns1").ok().stdout().contains("remove namespace"));
+        ctl("unplug", "p-ns1").ok();
+        lab.in("ns1", "ip", "link", "show", "v2").ok();
+        ctl("del-veth", "v1").ok();
+    }
+
+    @Test
     void aNamespaceOfTwoPlugsGoesWithTheLast() {
         ctl("add-br", "br-test").ok();
         ctl("plug", "br-test", "ns1", "port=a", "dev=eth0", "--", "plug", "br-test", "ns1", "port=b", "dev=eth1").ok();

@@ -17,6 +17,16 @@ import org.junit.jupiter.api.Test;
 class VethAndNetnsIT extends SystemTest {
 
     @Test
+    void devicesThatTheSwitchUsesAreNotMovedAway() {
+        ctl("add-br", "br-test", "--", "netns", "add", "ns1", "--", "add-veth", "v1", "v2", "--", "add-port", "br-test", "v1").ok();
+        final String before = state();
+        ctl("netns", "move", "v1", "ns1").exits(1).says("device v1 is a port of bridge br-test; take it out of the bridge first");
+        ctl("netns", "move", "br-test", "ns1").exits(1).says("br-test is the host's end");
+        assertEquals(before, state());
+        ctl("del-port", "v1", "--", "netns", "move", "v1", "ns1").ok();
+    }
+
+    @Test
     void aVethPairConnectsTwoNamespacesWithoutASwitch() {
         ctl("netns", "add", "ns1").ok();
         ctl("netns", "add", "ns2").ok();

@@ -99,9 +99,9 @@ public final class LinuxHost implements Host, AutoCloseable {
     }
 
     @Override
-    public boolean hasDevice(final String netns, final String device) throws IOException {
+    public List<Device> devices(final String netns) throws IOException {
         try (NetlinkSocket inside = namespaces.in(netns, NetlinkSocket::open)) {
-            return new Links(inside).find(device).isPresent();
+            return new Links(inside).list().stream().map(LinuxHost::device).collect(Collectors.toUnmodifiableList());
         }
     }
 

@@ -40,10 +40,11 @@ final class BridgeCommands {
 
     private static void add(final Command.AddBridge command, final Plan plan) {
         final String name = command.bridge();
+        final SettingValues settings = SettingValues.of(Settings.BRIDGE, command.settings());
         if (command.mayExist() && plan.config().bridges().containsKey(name)) {
             return;
         }
-        final BridgeConfig bridge = new BridgeConfig(name, SettingValues.of(Settings.BRIDGE, command.settings()));
+        final BridgeConfig bridge = new BridgeConfig(name, settings);
         plan.change(config -> config.addBridge(bridge));
         final boolean isOurs = plan.host().device(name).filter(device -> OwnDevices.isLocalOf(device, name)).isPresent();
         if (plan.host().hasDevice(name) && !isOurs) {

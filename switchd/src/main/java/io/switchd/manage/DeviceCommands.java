@@ -90,6 +90,7 @@ final class DeviceCommands {
         }
         final Device device = plan.host().device(command.device())
             .orElseThrow(() -> new Refusal("no device named " + command.device()));
+        refuseOurs(plan, device);
         if (!device.movable()) {
             throw new Refusal("device " + device.name() + " cannot leave its namespace: it is " + article(device)
                 + ", which the kernel binds to the namespace it was made in");
@@ -99,6 +100,15 @@ final class DeviceCommands {
         }
         plan.host().removeDevice(device.name());
         plan.move("move device " + device.name() + " to namespace " + command.netns(), host -> host.move(device.name(), command.netns()));
+    }
+
+    private static void refuseOurs(final Plan plan, final Device device) {
+        plan.config().findPort(device.name()).ifPresent(member -> {
+            throw new Refusal("device " + device.name() + " is a port of bridge " + member.bridge().name() + "; take it out of the bridge first");
+        });
+        if (OwnDevices.isLocal(device)) {
+            throw new Refusal("device " + device.name() + " is the host's end or the switch's of a bridge's local port, and stays with the switch");
+        }
     }
 
     private static String article(final Device device) {

@@ -31,8 +31,8 @@ public interface Host {
     /** Puts a device of the daemon's namespace into a named one. */
     void move(String device, String netns) throws IOException;
 
-    /** Whether a namespace has a device of that name. */
-    boolean hasDevice(String netns, String device) throws IOException;
+    /** All devices of a named namespace. */
+    List<Device> devices(String netns) throws IOException;
 
     /** Sets a device inside a namespace up, and lo with it, after giving it its addresses, MTU and default gateway. */
     void configure(String netns, String device, InsideSpec spec) throws IOException;

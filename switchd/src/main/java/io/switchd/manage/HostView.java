@@ -18,6 +18,7 @@ final class HostView {
     private final Host host;
     private final Set<String> addedDevices = new HashSet<>();
     private final Set<String> removedDevices = new HashSet<>();
+    private final Set<String> removedInside = new HashSet<>();
     private final Set<String> addedNamespaces = new HashSet<>();
     private final Set<String> removedNamespaces = new HashSet<>();
 
@@ -59,10 +60,27 @@ final class HostView {
     /** Whether a device of that name is inside a namespace now; a namespace that will only be made has none. */
     boolean hasDevice(final String netns, final String device) {
         try {
-            return isNamespace(netns) && host.hasDevice(netns, device);
+            return isNamespace(netns) && host.devices(netns).stream().anyMatch(inside -> inside.name().equals(device));
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Whether a namespace has devices that somebody put there: others than those whose removal was told, and than those
+     * that the kernel puts into each.
+     */
+    boolean hasOtherDevices(final String netns) {
+        try {
+            return host.devices(netns).stream().anyMatch(inside -> inside.movable() && !removedInside.contains(netns + "/" + inside.name()));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The device inside a namespace goes with its other end. */
+    void removeInside(final String netns, final String device) {
+        removedInside.add(netns + "/" + device);
     }
 
     void addDevice(final String name) {

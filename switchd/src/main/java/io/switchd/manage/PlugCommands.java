@@ -97,7 +97,8 @@ final class PlugCommands {
 
     /**
      * Takes away what plug made for a port, if it did: the pair, and the namespace if plug made that too and nothing
-     * else is plugged into it. The port must have left the configuration.
+     * else is plugged into it or was put there: a namespace that others use is theirs. The port must have left the
+     * configuration.
      */
     static void removeIfPlugged(final Plan plan, final PortConfig port) {
         if (port.plug().isEmpty()) {
@@ -106,8 +107,9 @@ final class PlugCommands {
         final String netns = port.plug().get().netns();
         final boolean isInside = plan.host().device(port.name()).filter(OwnDevices::isPlug).isPresent();
         plan.host().removeDevice(port.name());
+        plan.host().removeInside(netns, port.plug().get().device());
         plan.remove("remove veth pair " + port.name(), host -> deleteIfPlug(host, port.name()));
-        if (disown(plan, netns) && isInside && plan.host().hasNamespace(netns)) {
+        if (disown(plan, netns) && isInside && plan.host().hasNamespace(netns) && !plan.host().hasOtherDevices(netns)) {
             DeviceCommands.removeNamespace(plan, netns);
         }
     }

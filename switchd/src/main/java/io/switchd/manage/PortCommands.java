@@ -40,6 +40,7 @@ final class PortCommands {
     }
 
     private static void add(final Command.AddPort command, final Plan plan) {
+        final PortConfig port = new PortConfig(command.port(), SettingValues.of(Settings.PORT, command.settings()), Optional.empty());
         final Optional<SwitchConfig.Member> present = plan.config().findPort(command.port());
         if (command.mayExist() && present.isPresent()) {
             final String bridge = present.get().bridge().name();
@@ -49,7 +50,6 @@ final class PortCommands {
             }
             return;
         }
-        final PortConfig port = new PortConfig(command.port(), SettingValues.of(Settings.PORT, command.settings()), Optional.empty());
         plan.change(config -> config.addPort(command.bridge(), port));
         plan.host().device(command.port()).ifPresent(device -> {
             final String unfit = OwnDevices.isSwitchEnd(device) ? device.name() + " is switchd's own end of a bridge's local port"

@@ -100,8 +100,8 @@ final class MemoryHost implements Host {
     }
 
     @Override
-    public boolean hasDevice(final String netns, final String device) {
-        return false;
+    public List<Device> devices(final String netns) {
+        return List.of();
     }
 
     @Override
