@@ -1,16 +1,9 @@
 package io.switchd.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
-import io.switchd.testkit.Daemon;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,33 +13,12 @@ class TcpIT extends SystemTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private void bulk(final String server, final String client, final String address, final String... options) throws Exception {
-        final Path log = lab.directory().resolve("iperf-server");
-        final Process process = server.isEmpty()
-            ? lab.start(log, "iperf3", "-s", "-1", "--forceflush") : lab.start(log, "ip", "netns", "exec", server, "iperf3", "-s", "-1", "--forceflush");
-        Await.until("iperf3 listens", Duration.ofSeconds(5), () -> read(log).contains("listening"));
-        final String[] command = {"iperf3", "-c", address, "-t", "1", "-J"};
-        final String[] all = Arrays.copyOf(command, command.length + options.length);
-        System.arraycopy(options, 0, all, command.length, options.length);
-        final JsonNode end = JSON.readTree((client.isEmpty() ? lab.run(all) : lab.in(client, all)).ok().stdout()).get("end");
-        Daemon.waitFor(process);
-        final double gigabits = end.get("sum_received").get("bits_per_second").asDouble() / 1e9;
-        final long retransmits = end.get("sum_sent").get("retransmits").asLong();
-        final long segments = end.get("sum_sent").get("bytes").asLong() / 1_448;
-        assertTrue(gigabits > 0.5, "only " + gigabits + " Gbit/s");
-        assertTrue(retransmits < segments / 100 + 100, retransmits + " of " + segments + " segments were sent again");
-    }
-
-    private static String read(final Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file) : "";
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void bulk(final String server, final String client, final String address, final String... options) {
+        Bulk.passes(lab, server, client, address, options);
     }
 
     @Test
-    void bulkTcpPassesBothWaysBetweenNamespacesWithIpv4AndIpv6() throws Exception {
+    void bulkTcpPassesBothWaysBetweenNamespacesWithIpv4AndIpv6() {
         ctl("add-br", "br-test").ok();
         ctl("plug", "br-test", "ns1", "addr=10.0.0.1/24", "addr=fd00::1/64").ok();
         ctl("plug", "br-test", "ns2", "addr=10.0.0.2/24", "addr=fd00::2/64").ok();
@@ -57,7 +29,7 @@ class TcpIT extends SystemTest {
     }
 
     @Test
-    void bulkTcpPassesBetweenHostAndNamespace() throws Exception {
+    void bulkTcpPassesBetweenHostAndNamespace() {
         ctl("add-br", "br-test").ok();
         plug("br-test", "ns1", "10.0.0.1/24");
         lab.run("ip", "address", "add", "10.0.0.254/24", "dev", "br-test").ok();
@@ -66,7 +38,7 @@ class TcpIT extends SystemTest {
     }
 
     @Test
-    void bulkTcpPassesWithJumboFrames() throws Exception {
+    void bulkTcpPassesWithJumboFrames() {
         ctl("add-br", "br-test").ok();
         ctl("plug", "br-test", "ns1", "addr=10.0.0.1/24", "mtu=9000").ok();
         ctl("plug", "br-test", "ns2", "addr=10.0.0.2/24", "mtu=9000").ok();
@@ -80,7 +52,7 @@ class TcpIT extends SystemTest {
      * kernel is who decides.
      */
     @Test
-    void noReceiverCountsAWrongChecksum() throws Exception {
+    void noReceiverCountsAWrongChecksum() {
         ctl("add-br", "br-test").ok();
         plug("br-test", "ns1", "10.0.0.1/24");
         plug("br-test", "ns2", "10.0.0.2/24");
@@ -98,7 +70,7 @@ class TcpIT extends SystemTest {
     }
 
     @Test
-    void aFrameLongerThanTheMtuOfItsWayOutIsDroppedAndCounted() throws Exception {
+    void aFrameLongerThanTheMtuOfItsWayOutIsDroppedAndCounted() {
         ctl("add-br", "br-test").ok();
         ctl("plug", "br-test", "ns1", "addr=10.0.0.1/24", "mtu=9000").ok();
         ctl("plug", "br-test", "ns2", "port=small", "addr=10.0.0.2/24").ok();

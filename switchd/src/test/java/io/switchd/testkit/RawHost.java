@@ -1,6 +1,8 @@
 package io.switchd.testkit;
 
+import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
+import io.switchd.frame.OffloadHeader;
 import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
@@ -15,6 +17,7 @@ import io.switchd.port.PortCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,12 +31,15 @@ import java.util.List;
 public final class RawHost implements AutoCloseable {
 
     private static final int BUFFER = 8 * 1024 * 1024;
+    private static final int EAGAIN = 11;
+    private static final int ENOBUFS = 105;
 
     private final ReceiveBatch batch = new ReceiveBatch();
     private final NativeMemory out = NativeMemory.allocate(128 * 1024);
     private final AfPacketPort port;
     private final int descriptor;
     private final List<byte[]> received = new ArrayList<>();
+    private final List<byte[]> offloadHeaders = new ArrayList<>();
 
     /** A host on a device inside a named namespace of the lab, which it sets up. */
     public RawHost(final Lab lab, final String netns, final String device) {
@@ -57,13 +63,13 @@ public final class RawHost implements AutoCloseable {
         send(new byte[10], frame);
     }
 
-    /** Sends a frame with an offload header of the test's making. */
+    /** Sends a frame with an offload header of the test's making, again until the kernel takes it. */
     public void send(final byte[] offloadHeader, final byte[] frame) {
         out.buffer().put(0, offloadHeader).put(offloadHeader.length, frame);
         long sent;
         do {
             sent = LibC.send(descriptor, out.address(), offloadHeader.length + frame.length, 0);
-        } while (sent < 0 && LibC.errno() == 11);
+        } while (sent < 0 && (LibC.errno() == EAGAIN || LibC.errno() == ENOBUFS));
         if (sent < 0) {
             throw new UncheckedIOException(new LinuxException("send", LibC.errno()));
         }
@@ -71,10 +77,27 @@ public final class RawHost implements AutoCloseable {
 
     /** All frames so far. */
     public List<byte[]> received() {
-        while (port.poll(frame -> received.add(bytes(frame))) > 0) {
+        while (port.poll(this::receive) > 0) {
             continue;
         }
         return received;
+    }
+
+    private void receive(final FrameView frame) {
+        received.add(bytes(frame));
+        offloadHeaders.add(offloadHeader(frame));
+    }
+
+    /** The frames since the last call, which are not kept. */
+    public List<byte[]> take() {
+        final List<byte[]> taken = List.copyOf(received());
+        clear();
+        return taken;
+    }
+
+    /** The offload header of a frame that was received. */
+    public ByteBuffer offloadHeader(final byte[] frame) {
+        return ByteBuffer.wrap(offloadHeaders.get(received.indexOf(frame))).order(ByteOrder.nativeOrder());
     }
 
     /** Those of the frames so far that have a text in them. */
@@ -90,7 +113,24 @@ public final class RawHost implements AutoCloseable {
 
     public void forget() {
         received();
+        clear();
+    }
+
+    private void clear() {
         received.clear();
+        offloadHeaders.clear();
+    }
+
+    /** Of a frame whose tag is put back, which the checksum then begins behind. */
+    private static byte[] offloadHeader(final FrameView frame) {
+        final byte[] header = new byte[OffloadHeader.LENGTH];
+        frame.buffer().get(frame.offset() - header.length, header);
+        final ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.nativeOrder());
+        final short checksumStart = fields.getShort(OffloadHeader.CHECKSUM_START);
+        if (frame.tag() != VlanTag.NONE && checksumStart != 0) {
+            fields.putShort(OffloadHeader.CHECKSUM_START, (short) (checksumStart + EthernetLayout.TAG_LENGTH));
+        }
+        return header;
     }
 
     private static byte[] bytes(final FrameView frame) {
