@@ -1,0 +1,93 @@
+package io.switchd.testkit;
+
+import io.switchd.frame.EthernetLayout;
+import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.LinuxException;
+import io.switchd.linux.libc.NativeMemory;
+import io.switchd.linux.netlink.Links;
+import io.switchd.linux.netlink.NetlinkSocket;
+import io.switchd.linux.netns.NetworkNamespaces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Who attacks: sends one frame as fast as the machine can, 64 at a call, each from another source address. Frames that
+ * the kernel did not take count as not sent.
+ */
+public final class Blaster implements AutoCloseable {
+
+    private static final int AF_PACKET = 17;
+    private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
+    private static final int BATCH = 64;
+    private static final int MMSGHDR = 64;
+    private static final int IOVEC = 16;
+    private static final int FRAME = 2_048;
+    private static final int IOVECS_AT = BATCH * MMSGHDR;
+    private static final int FRAMES_AT = IOVECS_AT + BATCH * IOVEC;
+
+    private final int descriptor;
+    private final NativeMemory memory = NativeMemory.allocate(FRAMES_AT + BATCH * FRAME);
+    private final ByteBuffer buffer = memory.buffer();
+
+    /** Sends from a device inside a named namespace of the lab, which is up. */
+    public Blaster(final Lab lab, final String netns, final String device, final byte[] frame) {
+        try {
+            descriptor = new NetworkNamespaces(lab.namespaces()).in(netns, () -> {
+                try (NetlinkSocket netlink = NetlinkSocket.open()) {
+                    return open(new Links(netlink).get(device).index());
+                }
+            });
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (int i = 0; i < BATCH; i++) {
+            buffer.putLong(i * MMSGHDR + 16, memory.address() + iovec(i)).putLong(i * MMSGHDR + 24, 1);
+            buffer.putLong(iovec(i), memory.address() + frame(i)).putLong(iovec(i) + 8, frame.length).put(frame(i), frame);
+        }
+    }
+
+    private int open(final int index) throws LinuxException {
+        final int socket = LinuxException.check("socket", LibC.socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0));
+        buffer.putShort(0, (short) AF_PACKET).putInt(4, index);
+        LinuxException.check("bind", LibC.bind(socket, memory.address(), 20));
+        buffer.putLong(0, 0).putLong(8, 0).putInt(16, 0);
+        return socket;
+    }
+
+    private static int iovec(final int i) {
+        return IOVECS_AT + i * IOVEC;
+    }
+
+    private static int frame(final int i) {
+        return FRAMES_AT + i * FRAME;
+    }
+
+    /**
+     * Sends so many frames.
+     *
+     * @param sources the address of the n-th frame
+     */
+    public void send(final long count, final LongUnaryOperator sources) {
+        long sent = 0;
+        while (sent < count) {
+            final int batch = (int) Math.min(BATCH, count - sent);
+            for (int i = 0; i < batch; i++) {
+                source(frame(i) + EthernetLayout.SOURCE, sources.applyAsLong(sent + i));
+            }
+            sent += Math.max(0, LibC.sendmmsg(descriptor, memory.address(), batch, 0));
+        }
+    }
+
+    private void source(final int at, final long mac) {
+        buffer.order(ByteOrder.BIG_ENDIAN).putShort(at, (short) (mac >>> 32)).putInt(at + 2, (int) mac).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public void close() {
+        LibC.close(descriptor);
+        memory.close();
+    }
+}
