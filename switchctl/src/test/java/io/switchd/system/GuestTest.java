@@ -89,6 +89,11 @@ abstract class GuestTest extends SystemTest {
         return to(BROADCAST, sender);
     }
 
+    /** Long enough that no frame needs padding, with tags or without. */
+    static String full(final String text) {
+        return String.format("%-60s", text);
+    }
+
     void sends(final String guest, final byte[] frame) {
         guest(guest).send(frame);
         sent.merge(guest, 1, Integer::sum);

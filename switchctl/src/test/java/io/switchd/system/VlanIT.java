@@ -15,11 +15,6 @@ class VlanIT extends GuestTest {
         return priority << 13;
     }
 
-    /** Long enough that no frame needs padding, with tags or without. */
-    private static String full(final String text) {
-        return String.format("%-60s", text);
-    }
-
     private static byte[] plain(final String sender, final String text) {
         return toAll(sender).payload(full(text));
     }
