@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A running forwarding loop, as everybody else sees it: each method asks the loop's thread to do something between two
@@ -27,6 +28,8 @@ import java.util.function.Function;
 public final class Engine implements AutoCloseable {
 
     private static final int FDB_PAGE = 4_096;
+    /** In entries: what is forgotten between two batches of frames, some 2 ms of work. */
+    private static final int FLUSH_STRETCH = 8_192;
     private static final int ANSWER_SECONDS = 5;
 
     private final CommandQueue commands = new CommandQueue();
@@ -92,7 +95,11 @@ public final class Engine implements AutoCloseable {
         });
     }
 
+    /** Changes what is set of a port; what was learned there is forgotten when its VLANs change. */
     public void configurePort(final String port, final PortRules rules) {
+        if (ask(table -> table.port(port).bridge().forwarder().changesVlan(table.port(port).number(), rules))) {
+            flushPort(port);
+        }
         run(table -> {
             final BridgePort attached = table.port(port);
             attached.bridge().forwarder().configurePort(attached.number(), rules, table.nowNanos());
@@ -111,6 +118,7 @@ public final class Engine implements AutoCloseable {
 
     /** Takes a port away from the loop, which has let go of it when this returns. */
     public void detach(final String port) {
+        flushPort(port);
         run(table -> {
             final BridgePort attached = table.port(port);
             attached.port().refreshCounters();
@@ -193,20 +201,32 @@ public final class Engine implements AutoCloseable {
      * has nothing to forget.
      */
     public void flushFdb(final String bridge, final String port, final OptionalInt vlan) {
-        run(table -> {
-            final MacTable fdb = table.bridge(bridge).fdb();
-            final BridgePort attached = port == null ? null : table.port(port);
-            if (port != null && attached == null) {
-                return;
-            }
-            if (vlan.isPresent()) {
-                fdb.flushVlan(vlan.getAsInt(), attached == null ? MacTable.UNKNOWN : attached.number());
-            } else if (attached != null) {
-                fdb.flushPort(attached.number());
-            } else {
-                fdb.flush();
-            }
-        });
+        final List<String> ports = ask(table -> table.ports().stream().filter(attached -> attached.bridge() == table.bridge(bridge))
+            .map(BridgePort::name).filter(name -> port == null || name.equals(port)).collect(Collectors.toList()));
+        if (vlan.isEmpty()) {
+            ports.forEach(this::flushPort);
+        } else if (port == null || !ports.isEmpty()) {
+            flushVlan(bridge, port, vlan.getAsInt());
+        }
+    }
+
+    /** Leaves stations that are learned meanwhile, as if they were afterwards. */
+    private void flushPort(final String port) {
+        int left = ask(table -> table.port(port).bridge().fdb().learnedAt(table.port(port).number()));
+        while (left > 0) {
+            final int count = Math.min(left, FLUSH_STRETCH);
+            run(table -> table.port(port).bridge().fdb().flushPort(table.port(port).number(), count));
+            left -= count;
+        }
+    }
+
+    private void flushVlan(final String bridge, final String port, final int vlan) {
+        int from = 0;
+        while (from >= 0) {
+            final int start = from;
+            from = ask(table -> table.bridge(bridge).fdb()
+                .flushVlan(vlan, port == null ? MacTable.UNKNOWN : table.port(port).number(), start, FLUSH_STRETCH));
+        }
     }
 
     /** How often the loop has gone round. */

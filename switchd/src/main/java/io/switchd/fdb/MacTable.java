@@ -15,6 +15,7 @@ import java.util.Arrays;
  *       that leaves its stations, without a walk over the table.
  *   <li><b>Static stations,</b> fixed at a port by whoever manages the switch, are on a second list of their port: they
  *       neither age nor move nor make room. A sticky one may not even be heard elsewhere.
+ *   <li><b>Flushed a stretch at a time.</b> To forget a million stations takes 0.3 s, in which no frame would pass.
  *   <li><b>Whole seconds.</b> An entry moves to the end of its list at most once a second, which makes refreshing it a
  *       single comparison.
  *   <li><b>Dense entries.</b> An entry stays where it is for life, so that lists and the {@link StationIndex} may name
@@ -181,31 +182,42 @@ public final class MacTable {
         return forgotten;
     }
 
+    /** How many stations were learned behind a port. */
+    public int learnedAt(final int port) {
+        return lists.length(list(port, LEARNED));
+    }
+
     /** Forgets the stations that were learned behind a port. */
     public void flushPort(final int port) {
-        empty(list(port, LEARNED));
+        flushPort(port, limit);
+    }
+
+    /** Forgets so many of the stations that were learned behind a port, first those that were heard least recently. */
+    public void flushPort(final int port, final int count) {
+        empty(list(port, LEARNED), count);
     }
 
     /** Forgets all stations of a port, static ones too. */
     public void removePort(final int port) {
         flushPort(port);
-        empty(list(port, STATIC));
+        empty(list(port, STATIC), limit);
     }
 
-    /** Forgets what was learned in a VLAN, behind one port, or behind any when {@code port} is {@link #UNKNOWN}. */
-    public void flushVlan(final int vlan, final int port) {
-        for (int entry = 0; entry < limit; entry++) {
+    /**
+     * Forgets what was learned in a VLAN, behind one port, or behind any when {@code port} is {@link #UNKNOWN}, in a
+     * stretch of the table.
+     *
+     * @param from 0 at first, then what the call before returned
+     * @return where to go on, or -1 at the end of the table
+     */
+    public int flushVlan(final int vlan, final int port, final int from, final int count) {
+        final int end = Math.min(limit - from, count) + from;
+        for (int entry = from; entry < end; entry++) {
             if (isUsed(entry) && kinds[entry] == LEARNED && vlanOf(entry) == vlan && (port == UNKNOWN || ports[entry] == port)) {
                 remove(entry);
             }
         }
-    }
-
-    /** Forgets all that was learned. */
-    public void flush() {
-        for (int list = 0; list < lists.count(); list += 2) {
-            empty(list);
-        }
+        return end < limit ? end : -1;
     }
 
     public void ageing(final int seconds) {
@@ -325,8 +337,8 @@ public final class MacTable {
         fixed -= kinds[entry] == LEARNED ? 0 : 1;
     }
 
-    private void empty(final int list) {
-        while (lists.length(list) > 0) {
+    private void empty(final int list, final int count) {
+        for (int left = Math.min(count, lists.length(list)); left > 0; left--) {
             remove(lists.oldest(list));
         }
     }

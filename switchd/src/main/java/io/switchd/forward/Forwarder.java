@@ -145,10 +145,15 @@ public final class Forwarder {
         byNumber[port] = member;
     }
 
+    /** Whether rules would take a port to other VLANs. */
+    public boolean changesVlan(final int port, final PortRules rules) {
+        return !byNumber[port].vlan().equals(rules.vlan());
+    }
+
     /** Changes what is set of a port; when its VLANs change, what was learned there is forgotten. */
     public void configurePort(final int port, final PortRules rules, final long nowNanos) {
         final Member member = byNumber[port];
-        if (!member.vlan().equals(rules.vlan())) {
+        if (changesVlan(port, rules)) {
             fdb.flushPort(port);
         }
         member.rules(rules, nowNanos);

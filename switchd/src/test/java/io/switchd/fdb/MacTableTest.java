@@ -106,12 +106,25 @@ class MacTableTest {
         table.learn(5, A, 1, 0, MacTable.NO_LIMIT);
         table.learn(5, B, 2, 0, MacTable.NO_LIMIT);
         table.learn(6, A, 1, 0, MacTable.NO_LIMIT);
-        table.flushVlan(5, 2);
+        assertEquals(-1, table.flushVlan(5, 2, 0, 100));
         assertEquals(1, table.lookup(5, A, 0));
-        table.flushVlan(5, MacTable.UNKNOWN);
+        assertEquals(-1, table.flushVlan(5, MacTable.UNKNOWN, 0, 100));
         assertEquals(MacTable.UNKNOWN, table.lookup(5, A, 0));
         assertEquals(1, table.lookup(6, A, 0));
-        table.flush();
+    }
+
+    @Test
+    void aLargeTableIsFlushedAStretchAtATime() {
+        for (int i = 1; i <= 8; i++) {
+            table.learn(5, i, 1, i, MacTable.NO_LIMIT);
+        }
+        assertEquals(3, table.flushVlan(5, 1, 0, 3));
+        assertEquals(5, table.learnedAt(1));
+        table.learn(5, 4, 1, 9, MacTable.NO_LIMIT);
+        table.flushPort(1, 4);
+        assertEquals(1, table.learnedAt(1));
+        assertEquals(1, table.lookup(5, 4, 9), "who was heard last stays longest");
+        assertEquals(-1, table.flushVlan(5, 1, 3, Integer.MAX_VALUE));
         assertEquals(0, table.size());
     }
 
