@@ -141,6 +141,8 @@ class VethAndNetnsIT extends SystemTest {
         ctl("add-veth", "v1", "v2").ok();
         assertTrue(lab.run("ip", "link", "show", "v2").ok().stdout().contains("switchd:veth"));
         ctl("add-veth", "v1", "v3").exits(1).says("a device named v1 already exists");
+        ctl("--may-exist", "add-veth", "v1", "v2").ok();
+        ctl("add-veth", "v5", "v6", "--", "--may-exist", "add-veth", "v5", "v6", "--", "--if-exists", "del-veth", "v7").ok();
         ctl("del-veth", "v1").ok();
         assertFalse(lab.run("ip", "-o", "link").stdout().contains("v2"));
         lab.run("ip", "link", "add", "foreign", "type", "veth", "peer", "name", "other").ok();

@@ -123,8 +123,8 @@ final class DeviceCommands {
         if (veth.device().equals(veth.peer()) && veth.netns().isEmpty()) {
             throw new Refusal("the ends of a veth pair in one namespace need two names, both are " + veth.device());
         }
-        if (command.mayExist() && veth.equals(plan.config().veths().get(veth.device()))
-            && plan.host().device(veth.device()).filter(OwnDevices::isPair).isPresent()) {
+        final boolean isOurs = plan.host().willAddDevice(veth.device()) || plan.host().device(veth.device()).filter(OwnDevices::isPair).isPresent();
+        if (command.mayExist() && isOurs && veth.equals(plan.config().veths().get(veth.device()))) {
             return;
         }
         veth.netns().ifPresent(netns -> requireNamespace(plan, netns));
