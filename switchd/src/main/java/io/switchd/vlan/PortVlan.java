@@ -76,7 +76,7 @@ public final class PortVlan {
     }
 
     private static VlanSet withNative(final int vlan, final VlanSet trunks) {
-        return vlan == 0 ? trunks : trunks.with(vlan).without(0);
+        return trunks.without(0).with(vlan);
     }
 
     @Override
@@ -163,15 +163,15 @@ public final class PortVlan {
                 return VlanTag.stack(priorityTag(frame), VlanTag.NONE);
             case DOT1Q_TUNNEL:
                 return VlanTag.stack(frame.hidesTag() ? frame.customer : priorityTag(frame), VlanTag.NONE);
+            case NATIVE_UNTAGGED:
+                return frame.vlan == vlan && !frame.hidesTag() ? VlanTag.stack(priorityTag(frame), VlanTag.NONE) : trunked(frame);
             default:
-                return frame.vlan == 0 ? VlanTag.stack(tagOfVlan0(frame), VlanTag.NONE) : trunked(frame);
+                return trunked(frame);
         }
     }
 
     private long trunked(final FrameVlan frame) {
-        return mode == VlanMode.NATIVE_UNTAGGED && frame.vlan == vlan && !frame.hidesTag()
-            ? VlanTag.stack(priorityTag(frame), VlanTag.NONE)
-            : VlanTag.stack(frame.tag, frame.customer);
+        return frame.vlan == 0 ? VlanTag.stack(tagOfVlan0(frame), VlanTag.NONE) : VlanTag.stack(frame.tag, frame.customer);
     }
 
     /** Of a frame whose VLAN is taken off. */
@@ -180,7 +180,7 @@ public final class PortVlan {
         return priorityTags == PriorityTags.NEVER || priority == 0 ? VlanTag.NONE : NEW_TAG | priority;
     }
 
-    /** Of a frame that came without a VLAN, if with a tag, and leaves without one. */
+    /** Of a frame that came without a VLAN, if with a tag, and leaves a trunk without one. */
     private int tagOfVlan0(final FrameVlan frame) {
         final boolean isKept = VlanTag.priority(frame.arrived) != 0 || priorityTags == PriorityTags.ALWAYS || frame.hidesTag();
         return isKept ? frame.arrived : VlanTag.NONE;
