@@ -35,6 +35,10 @@ public record TaggedFrame(String destination, String source, int[] tags, int eth
         return new TaggedFrame(destination, source, tags, etherType, EthernetLayout.ADDRESSES_LENGTH + EthernetLayout.TAG_LENGTH * tags.length - 1);
     }
 
+    public boolean isCut() {
+        return length < FULL_LENGTH;
+    }
+
     public byte[] wire() {
         final Frames frame = Frames.frame(destination, source);
         for (final int tag : tags) {
@@ -65,6 +69,6 @@ public record TaggedFrame(String destination, String source, int[] tags, int eth
     @Override
     public String toString() {
         return TagText.format(tags) + " " + source + ">" + destination + (etherType == EXPERIMENTAL ? "" : " type " + Integer.toHexString(etherType))
-            + (length == FULL_LENGTH ? "" : " cut to " + length);
+            + (isCut() ? " cut to " + length : "");
     }
 }
