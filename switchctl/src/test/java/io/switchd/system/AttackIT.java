@@ -45,7 +45,7 @@ class AttackIT extends GuestTest {
         allIsTaken();
         guest("s").forget();
         ctl("stats", "reset").ok();
-        flow = new Flow(guest("a"), guest("b"), mac("b"), mac("a"), FLOW_PER_SECOND);
+        flow = flow("a", "b", FLOW_PER_SECOND);
     }
 
     @Test

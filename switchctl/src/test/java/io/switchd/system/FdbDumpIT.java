@@ -44,7 +44,7 @@ class FdbDumpIT extends GuestTest {
         sends("b", toAll("b").payload("here"));
         allIsTaken();
         final long empty = kib(daemon.pid(), "VmRSS");
-        final Flow flow = new Flow(guest("a"), guest("b"), mac("b"), mac("a"), 1_000);
+        final Flow flow = flow("a", "b", 1_000);
         fill();
         final long full = kib(daemon.pid(), "VmRSS");
         final double textSeconds = isDumpedAsText();
@@ -96,7 +96,7 @@ class FdbDumpIT extends GuestTest {
     }
 
     private void isEmptiedWhileFramesPass() {
-        final Flow flow = new Flow(guest("a"), guest("b"), mac("b"), mac("a"), 1_000);
+        final Flow flow = flow("a", "b", 1_000);
         final long start = System.nanoTime();
         ctl("fdb", "flush", "br", "port=m").ok();
         final double seconds = (System.nanoTime() - start) / 1e9;

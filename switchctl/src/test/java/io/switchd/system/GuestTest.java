@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.switchd.testkit.Await;
+import io.switchd.testkit.Flow;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.RawHost;
 import java.time.Duration;
@@ -28,6 +29,7 @@ abstract class GuestTest extends SystemTest {
     static final Duration SOON = Duration.ofSeconds(10);
 
     private final Map<String, RawHost> guests = new LinkedHashMap<>();
+    private final List<Flow> flows = new ArrayList<>();
     private final Map<String, Integer> sent = new HashMap<>();
     private final Map<String, List<byte[]>> expected = new HashMap<>();
 
@@ -38,6 +40,8 @@ abstract class GuestTest extends SystemTest {
 
     @AfterEach
     void disconnectGuests() {
+        flows.forEach(Flow::close);
+        flows.clear();
         guests.values().forEach(RawHost::close);
         guests.clear();
         sent.clear();
@@ -74,6 +78,13 @@ abstract class GuestTest extends SystemTest {
 
     RawHost guest(final String name) {
         return guests.get(name);
+    }
+
+    /** Starts a flow between two guests, to whom nobody else may send or listen until it has stopped. */
+    Flow flow(final String from, final String to, final int perSecond) {
+        final Flow flow = new Flow(guest(from), guest(to), mac(to), mac(from), perSecond);
+        flows.add(flow);
+        return flow;
     }
 
     /** The address of a guest whose name is a letter. */

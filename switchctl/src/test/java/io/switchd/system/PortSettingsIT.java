@@ -129,7 +129,7 @@ class PortSettingsIT extends GuestTest {
         guests("a", "b", "c");
         sends("b", toAll("b").payload("here"));
         allIsTaken();
-        final Flow flow = new Flow(guest("a"), guest("b"), mac("b"), mac("a"), 1_000);
+        final Flow flow = flow("a", "b", 1_000);
         try (ControlClient client = new ControlClient(daemon.socket())) {
             final String[] changes = {"'tag':10", "'vlan_mode':'trunk','isolated':true", "'trunks':'1,5','storm-bcast':7", "'learning':false,'mtu':1400"};
             for (int i = 0; i < 200; i++) {
