@@ -106,8 +106,8 @@ final class DeviceCommands {
         plan.config().findPort(device.name()).ifPresent(member -> {
             throw new Refusal("device " + device.name() + " is a port of bridge " + member.bridge().name() + "; take it out of the bridge first");
         });
-        if (OwnDevices.isLocal(device)) {
-            throw new Refusal("device " + device.name() + " is the host's end or the switch's of a bridge's local port, and stays with the switch");
+        if (OwnDevices.isSwitchEnd(device)) {
+            throw new Refusal("device " + device.name() + " is switchd's own end of a bridge's local port");
         }
     }
 

@@ -39,10 +39,6 @@ final class OwnDevices {
         return LOCAL + bridge;
     }
 
-    static boolean isLocal(final Device device) {
-        return device.alias().startsWith(LOCAL);
-    }
-
     static boolean isLocalOf(final Device device, final String bridge) {
         return device.alias().equals(localAlias(bridge));
     }
