@@ -55,8 +55,8 @@ public final class OffloadHeader {
     }
 
     /**
-     * True when nothing in the header points out of the frame and the train, if it is one, is of a kind and length the
-     * switch carries.
+     * True when nothing in the header points out of the frame or into its Ethernet header, and the train, if it is one,
+     * is of a kind and length the switch carries.
      */
     public static boolean isSound(final FrameView frame) {
         final ByteBuffer buffer = frame.buffer();
@@ -66,8 +66,9 @@ public final class OffloadHeader {
     }
 
     private static boolean isSound(final ByteBuffer buffer, final int at, final int frameLength, final int headLength) {
-        final int checksumEnd = unsigned(buffer, at + CHECKSUM_START) + unsigned(buffer, at + CHECKSUM_OFFSET) + Short.BYTES;
-        if ((buffer.get(at + FLAGS) & NEEDS_CHECKSUM) != 0 && checksumEnd > frameLength) {
+        final int checksumStart = unsigned(buffer, at + CHECKSUM_START);
+        final int checksumEnd = checksumStart + unsigned(buffer, at + CHECKSUM_OFFSET) + Short.BYTES;
+        if ((buffer.get(at + FLAGS) & NEEDS_CHECKSUM) != 0 && (checksumStart < EthernetLayout.HEADER_LENGTH || checksumEnd > frameLength)) {
             return false;
         }
         final int type = buffer.get(at + TYPE) & ~TYPE_ECN & 0xFF;
@@ -80,7 +81,7 @@ public final class OffloadHeader {
         final int segmentSize = unsigned(buffer, at + SEGMENT_SIZE);
         return segmentSize != 0
             && unsigned(buffer, at + HEADER_LENGTH) <= frameLength
-            && unsigned(buffer, at + CHECKSUM_START) + MIN_TCP_HEADER_LENGTH <= headLength
+            && checksumStart + MIN_TCP_HEADER_LENGTH <= headLength
             && frameLength <= segmentSize * MAX_SEGMENTS;
     }
 

@@ -10,7 +10,7 @@ public enum DropReason {
     RX_OVERRUN("rx-overrun", true, "the kernel's receive buffer of the port was full: frames came faster than the loop took them"),
     RX_UNREADABLE("rx-unreadable", true, "the kernel could not describe the frame's offloads (no TCP or UDP train)"),
     RX_BAD_LENGTH("rx-bad-length", true, "the frame was shorter than an Ethernet header, or longer than a receive slot of 64 KiB"),
-    BAD_OFFLOAD_HEADER("bad-offload-header", true, "the checksum or segment fields of the frame's offload header point out of the frame"),
+    BAD_OFFLOAD_HEADER("bad-offload-header", true, "the checksum or segment fields of the frame's offload header point out of the frame or into its Ethernet header"),
     BAD_TAG("bad-tag", true, "the frame ends inside its VLAN tag"),
     RESERVED_VLAN("reserved-vlan", true, "the frame's tag has VLAN 4095, which IEEE 802.1Q reserves"),
     TAGGED_ON_ACCESS("tagged-on-access", true, "the frame has a tag with a VLAN, and the port is an access port"),

@@ -49,6 +49,13 @@ class OffloadHeaderTest {
     }
 
     @Test
+    void aChecksumFromWithinTheEthernetHeaderIsNot() {
+        assertFalse(OffloadHeader.isSound(frame(74, 1, 0, 0, 0, 13, 16)));
+        assertFalse(OffloadHeader.isSound(frame(1_514, 1, 1, 0, 12, 0, 0)), "a train whose segments would be shorter than their headers");
+        assertTrue(OffloadHeader.isSound(frame(74, 1, 0, 0, 0, 14, 16)));
+    }
+
+    @Test
     void aTrainThatIsNoneIsNot() {
         assertFalse(OffloadHeader.isSound(frame(3_000, 1, 1, 66, 0, 34, 16)), "no segment size");
         assertFalse(OffloadHeader.isSound(frame(3_000, 1, 1, 66, 1, 34, 16)), "an amplifier");
