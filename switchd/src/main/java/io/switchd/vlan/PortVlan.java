@@ -26,7 +26,7 @@ import java.util.Objects;
  *       taken off: access ports neither take nor give such a frame, trunks give it with the tag that others of its VLAN
  *       go without. Only a tunnel, whose like put the outer tag there, takes it off.
  *   <li>A trunk with a native VLAN carries it whatever its trunks are, and does not carry VLAN 0, which could not be
- *       told from it.
+ *       told from it. VLAN 4095 as the native one is carried no more than any frame with that tag, and so not taken in.
  *   <li>Priority and drop eligibility stay with the frame when its VLAN is written or taken off.
  * </ul>
  *
@@ -127,7 +127,8 @@ public final class PortVlan {
             case NATIVE_TAGGED:
             case NATIVE_UNTAGGED:
                 if (vid == 0 && vlan != 0) {
-                    return untagged(tag, into);
+                    untagged(tag, into);
+                    return vlans.contains(vlan) ? null : DropReason.VLAN_NOT_ALLOWED;
                 }
                 break;
             default:

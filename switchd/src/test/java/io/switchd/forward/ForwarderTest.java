@@ -7,6 +7,9 @@ import io.switchd.fdb.MacTable;
 import io.switchd.port.DropReason;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.MemoryPort;
+import io.switchd.vlan.PortVlan;
+import io.switchd.vlan.PriorityTags;
+import io.switchd.vlan.VlanSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,15 @@ class ForwarderTest {
     @Test
     void vlan4095IsDroppedAndNothingIsLearnedFromIt() {
         assertEquals(DropReason.RESERVED_VLAN, decide(1, 0x8100, 4095, MAC_A, BROADCAST));
+        assertEquals(0, forwarder.fdb().size());
+    }
+
+    @Test
+    void aPortWhoseNativeVlanIs4095TakesInNothingItMayNotGive() {
+        final PortVlan vlan = PortVlan.nativeUntagged(4095, VlanSet.ALL, PriorityTags.NEVER);
+        forwarder.addPort(4, new PortRules(vlan, true, true, true, true, false, false, false, 0, 0, 0, 0), 0);
+        assertEquals(DropReason.VLAN_NOT_ALLOWED, decide(4, 0, 0, MAC_A, BROADCAST));
+        assertEquals(DropReason.VLAN_NOT_ALLOWED, decide(4, 0x8100, 0, MAC_A, BROADCAST));
         assertEquals(0, forwarder.fdb().size());
     }
 
