@@ -22,6 +22,7 @@ final class RequestReader {
 
     private static final int MAX_NAME_LENGTH = 256;
     private static final int MAX_NUMBER_LENGTH = 20;
+    private static final int MAX_MESSAGE_LENGTH = 200;
 
     private final JsonMapper json;
 
@@ -46,12 +47,17 @@ final class RequestReader {
         } catch (final CharacterCodingException e) {
             throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not UTF-8");
         } catch (final JacksonException e) {
-            throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not JSON: " + Text.escapeWhole(e.getOriginalMessage()));
+            throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not JSON: " + Text.escapeWhole(shortened(e.getOriginalMessage())));
         }
         if (value instanceof Map) {
             return (Map<String, Object>) value;
         }
         throw new RpcException(RpcErrors.INVALID_REQUEST,
             value instanceof List ? "batches are not offered; use the method transact" : "a request is a JSON object");
+    }
+
+    /** The library quotes up to 256 characters of the request, which escaped are four times as many. */
+    private static String shortened(final String message) {
+        return message.length() > MAX_MESSAGE_LENGTH ? message.substring(0, MAX_MESSAGE_LENGTH) + "..." : message;
     }
 }

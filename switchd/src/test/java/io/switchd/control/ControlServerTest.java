@@ -188,10 +188,13 @@ class ControlServerTest {
             {"{\"a\":".repeat(33), "-32700"},
             {"[".repeat(9_000), "-32700"},
             {"\u0000\u0000", "-32700"},
+            {"{\"a\":" + "x".repeat(5_000), "-32700"},
+            {"a" + "\u0001".repeat(5_000), "-32700"},
         };
         for (final String[] each : cases) {
             final String answer = exchange(each[0]);
             assertTrue(answer.contains(each[1]) && answer.contains("\"error\""), each[0] + " -> " + answer);
+            assertTrue(answer.length() < 1_500, "not a sentence: " + answer);
         }
         assertEquals(0, asked.size());
         try (Client client = new Client()) {
