@@ -1,5 +1,8 @@
 package io.switchd.compare;
 
+import io.switchd.compare.subject.Host;
+import io.switchd.compare.subject.Subject;
+import io.switchd.compare.subject.Subjects;
 import io.switchd.testkit.Lab;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +20,7 @@ import java.util.Map;
  */
 public final class Comparison {
 
-    private static final List<Subject> SUBJECTS = List.of(new DirectVeth(), new KernelBridge(), new Switchd());
+    private static final List<Subject> SUBJECTS = Subjects.names().stream().map(Subjects::of).toList();
 
     private Comparison() {
     }
@@ -28,6 +31,10 @@ public final class Comparison {
         final Map<String, Map<Measurements.Figure, List<Double>>> results = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (final Subject subject : SUBJECTS) {
+                if (subject.whyNot().isPresent()) {
+                    System.err.println("skipped: " + subject.whyNot().get());
+                    continue;
+                }
                 System.err.println("round " + round + " of " + rounds + ": " + subject.name());
                 measure(subject, seconds).forEach((figure, value) -> results
                     .computeIfAbsent(subject.name(), name -> new EnumMap<>(Measurements.Figure.class))
@@ -39,8 +46,8 @@ public final class Comparison {
 
     private static Map<Measurements.Figure, Double> measure(final Subject subject, final int seconds) throws IOException {
         try (Lab lab = new Lab()) {
-            subject.connect(lab);
             try {
+                subject.open(lab, List.of(Host.of(0), Host.of(1)));
                 return new Measurements(lab, seconds).all();
             } finally {
                 subject.disconnect();

@@ -1,5 +1,6 @@
 package io.switchd.compare;
 
+import io.switchd.compare.subject.Host;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Lab;
@@ -18,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is measured between two hosts. */
 final class Measurements {
 
-    static final String ADDRESS_A = "10.0.0.1";
-    static final String ADDRESS_B = "10.0.0.2";
+    static final String ADDRESS_A = Host.of(0).address();
+    static final String ADDRESS_B = Host.of(1).address();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern RTT = Pattern.compile("= [0-9.]+/([0-9.]+)/");
@@ -58,7 +59,7 @@ final class Measurements {
 
     Map<Figure, Double> all() throws IOException {
         final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-        lab.in("a", "ping", "-q", "-c", "50", "-i", "0.002", ADDRESS_B).ok();
+        lab.in("h0", "ping", "-q", "-c", "50", "-i", "0.002", ADDRESS_B).ok();
         figures.put(Figure.PING_RTT_MICROS, ping());
         tcp(figures);
         figures.put(Figure.FRAMES_60_KPPS, frames());
@@ -66,7 +67,7 @@ final class Measurements {
     }
 
     private double ping() {
-        final Result result = lab.in("a", "ping", "-q", "-c", "300", "-i", "0.002", ADDRESS_B).ok();
+        final Result result = lab.in("h0", "ping", "-q", "-c", "300", "-i", "0.002", ADDRESS_B).ok();
         final Matcher matcher = RTT.matcher(result.stdout());
         if (!matcher.find()) {
             throw new IllegalStateException("ping printed no times: " + result);
@@ -76,9 +77,9 @@ final class Measurements {
 
     private void tcp(final Map<Figure, Double> figures) {
         final Path log = lab.directory().resolve("iperf-server");
-        lab.start(log, "ip", "netns", "exec", "b", "iperf3", "-s", "-1", "--forceflush");
+        lab.start(log, "ip", "netns", "exec", "h1", "iperf3", "-s", "-1", "--forceflush");
         Await.until("iperf3 listens", Duration.ofSeconds(5), () -> contains(log, "listening"));
-        final JsonNode end = JSON.readTree(lab.in("a", "iperf3", "-c", ADDRESS_B, "-t", Integer.toString(seconds), "-J").ok().stdout()).get("end");
+        final JsonNode end = JSON.readTree(lab.in("h0", "iperf3", "-c", ADDRESS_B, "-t", Integer.toString(seconds), "-J").ok().stdout()).get("end");
         figures.put(Figure.TCP_GBITS, end.get("sum_received").get("bits_per_second").asDouble() / 1e9);
         figures.put(Figure.TCP_RETRANSMITS, end.get("sum_sent").get("retransmits").asDouble());
     }
@@ -88,8 +89,8 @@ final class Measurements {
      * receiving device.
      */
     private double frames() throws IOException {
-        final String mac = JSON.readTree(lab.in("b", "ip", "-j", "link", "show", "eth0").ok().stdout()).get(0).get("address").asString();
-        try (FrameBlaster blaster = new NetworkNamespaces(lab.namespaces()).in("a", () -> FrameBlaster.open("eth0", mac))) {
+        final String mac = JSON.readTree(lab.in("h1", "ip", "-j", "link", "show", "eth0").ok().stdout()).get(0).get("address").asString();
+        try (FrameBlaster blaster = new NetworkNamespaces(lab.namespaces()).in("h0", () -> FrameBlaster.open("eth0", mac))) {
             blaster.run(Duration.ofMillis(500));
             final long before = received();
             final long start = System.nanoTime();
@@ -100,7 +101,7 @@ final class Measurements {
     }
 
     private long received() {
-        return JSON.readTree(lab.in("b", "ip", "-j", "-s", "link", "show", "eth0").ok().stdout()).get(0)
+        return JSON.readTree(lab.in("h1", "ip", "-j", "-s", "link", "show", "eth0").ok().stdout()).get(0)
             .get("stats64").get("rx").get("packets").asLong();
     }
 
