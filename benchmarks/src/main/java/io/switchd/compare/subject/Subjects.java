@@ -14,6 +14,8 @@ public final class Subjects {
     static {
         ALL.put("direct", DirectVeth::new);
         ALL.put("bridge", KernelBridge::new);
+        ALL.put("ovs", () -> new OpenVswitchNetdev(false));
+        ALL.put("ovs-tso", () -> new OpenVswitchNetdev(true));
         ALL.put("switchd", Switchd::new);
     }
 
