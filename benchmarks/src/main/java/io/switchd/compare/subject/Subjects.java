@@ -16,6 +16,7 @@ public final class Subjects {
         ALL.put("bridge", KernelBridge::new);
         ALL.put("ovs", () -> new OpenVswitchNetdev(false));
         ALL.put("ovs-tso", () -> new OpenVswitchNetdev(true));
+        ALL.put("vde", VdeSwitch::new);
         ALL.put("switchd", Switchd::new);
     }
 
