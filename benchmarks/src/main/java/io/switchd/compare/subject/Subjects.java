@@ -17,6 +17,7 @@ public final class Subjects {
         ALL.put("ovs", () -> new OpenVswitchNetdev(false));
         ALL.put("ovs-tso", () -> new OpenVswitchNetdev(true));
         ALL.put("vde", VdeSwitch::new);
+        ALL.put("bare", BareLoop::new);
         ALL.put("switchd", Switchd::new);
     }
 
