@@ -1,0 +1,18 @@
+package io.switchd.compare.report;
+
+import java.util.Locale;
+
+/** Numbers for people: as many digits as mean something. */
+final class Numbers {
+
+    private static final int NO_DECIMALS_FROM = 100;
+    private static final int ONE_DECIMAL_FROM = 10;
+
+    private Numbers() {
+    }
+
+    static String format(final double value) {
+        final double size = Math.abs(value);
+        return String.format(Locale.ROOT, size >= NO_DECIMALS_FROM || value == Math.rint(value) ? "%.0f" : size >= ONE_DECIMAL_FROM ? "%.1f" : "%.2f", value);
+    }
+}
