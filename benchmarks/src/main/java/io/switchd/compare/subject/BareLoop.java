@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@link BareLoopMain} in a process of its own, with the JVM and the flags of switchd, which are read from its launcher
- * so that they are the same for ever. For two hosts.
+ * so that they are the same for ever.
  */
 final class BareLoop implements Subject {
 
@@ -27,14 +27,19 @@ final class BareLoop implements Subject {
     }
 
     @Override
-    public void connect(final Lab lab, final List<Host> hosts) throws IOException {
-        Cables.plug(lab, hosts);
+    public int maxHosts() {
+        return 2;
+    }
+
+    @Override
+    public void connect(final Lab lab, final Topology topology) throws IOException {
+        Cables.plug(lab, topology.hosts());
         programs = new Programs(lab, Map.of());
         final String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
         final List<String> command = new ArrayList<>(List.of(java));
         command.addAll(flags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareLoopMain.class.getName()));
-        hosts.forEach(host -> command.add(host.port()));
+        topology.hosts().forEach(host -> command.add(host.port()));
         final Path output = programs.output(java);
         programs.start(() -> contains(output, BareLoopMain.READY), command.toArray(String[]::new));
     }

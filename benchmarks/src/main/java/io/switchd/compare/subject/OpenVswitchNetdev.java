@@ -40,7 +40,8 @@ final class OpenVswitchNetdev implements Subject {
     }
 
     @Override
-    public void connect(final Lab lab, final List<Host> hosts) throws IOException {
+    public void connect(final Lab lab, final Topology topology) throws IOException {
+        final List<Host> hosts = topology.hosts();
         Cables.plug(lab, hosts);
         if (!userspaceTso) {
             hosts.forEach(host -> lab.in(host.netns(), "ethtool", "-K", Host.DEVICE, "tx", "off").ok());
@@ -55,6 +56,9 @@ final class OpenVswitchNetdev implements Subject {
         vsctl(lab, socket, "--no-wait", "set", "Open_vSwitch", ".", "other_config:userspace-tso-enable=" + userspaceTso);
         start(directory, "ovs-vswitchd", "unix:" + socket);
         final List<String> words = new ArrayList<>(List.of("add-br", "br", "--", "set", "bridge", "br", "datapath_type=netdev"));
+        if (topology.stations() > 0) {
+            words.add("other_config:mac-table-size=" + topology.stations());
+        }
         hosts.forEach(host -> words.addAll(List.of("--", "add-port", "br", host.port())));
         vsctl(lab, socket, words.toArray(String[]::new));
     }

@@ -15,8 +15,13 @@ public interface Subject {
         return Optional.empty();
     }
 
+    /** How many hosts it can connect. */
+    default int maxHosts() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Makes the hosts and connects them. */
-    void connect(Lab lab, List<Host> hosts) throws IOException;
+    void connect(Lab lab, Topology topology) throws IOException;
 
     /** The processes that are the switch; none where the kernel does it all. */
     default List<Long> processes() {
@@ -28,9 +33,9 @@ public interface Subject {
     }
 
     /** Connects hosts that keep quiet unless they are asked. */
-    default void open(final Lab lab, final List<Host> hosts) throws IOException {
+    default void open(final Lab lab, final Topology topology) throws IOException {
         Cables.quiet(lab, List.of());
-        connect(lab, hosts);
-        Cables.quiet(lab, hosts);
+        connect(lab, topology);
+        Cables.quiet(lab, topology.hosts());
     }
 }

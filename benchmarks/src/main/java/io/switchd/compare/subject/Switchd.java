@@ -10,13 +10,7 @@ public final class Switchd implements Subject {
 
     public static final String NAME = "switchd";
 
-    private final List<String> settings;
     private Daemon daemon;
-
-    /** @param settings of the bridge, as add-br takes them */
-    public Switchd(final String... settings) {
-        this.settings = List.of(settings);
-    }
 
     @Override
     public String name() {
@@ -24,11 +18,13 @@ public final class Switchd implements Subject {
     }
 
     @Override
-    public void connect(final Lab lab, final List<Host> hosts) {
+    public void connect(final Lab lab, final Topology topology) {
         daemon = new Daemon(lab);
         final List<String> words = new ArrayList<>(List.of("add-br", "br", "local=false"));
-        words.addAll(settings);
-        for (final Host host : hosts) {
+        if (topology.stations() > 0) {
+            words.add("mac-table-size=" + topology.stations());
+        }
+        for (final Host host : topology.hosts()) {
             words.addAll(List.of("--", "plug", "br", host.netns(), "port=" + host.port(), "addr=" + host.address() + "/24"));
         }
         daemon.switchctl(words.toArray(String[]::new)).ok();

@@ -30,7 +30,8 @@ final class VdeSwitch implements Subject {
     }
 
     @Override
-    public void connect(final Lab lab, final List<Host> hosts) throws IOException {
+    public void connect(final Lab lab, final Topology topology) throws IOException {
+        final List<Host> hosts = topology.hosts();
         programs = new Programs(lab, Map.of());
         final Path directory = lab.directory().resolve("vde");
         final List<String> command = new ArrayList<>(List.of("vde_switch", "--sock", directory.toString()));

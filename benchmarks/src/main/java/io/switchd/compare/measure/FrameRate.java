@@ -1,0 +1,43 @@
+package io.switchd.compare.measure;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.ObjDoubleConsumer;
+
+/**
+ * Frames delivered when one thread sends as fast as it can, and the processor time the switch took for a million of
+ * them.
+ */
+final class FrameRate implements Measurement {
+
+    private final Figure rate;
+    private final Figure cpu;
+    private final int length;
+
+    FrameRate(final Figure rate, final Figure cpu, final int length) {
+        this.rate = rate;
+        this.cpu = cpu;
+        this.length = length;
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return List.of(rate, cpu);
+    }
+
+    @Override
+    public void measure(final Bench bench, final ObjDoubleConsumer<Figure> values) throws IOException {
+        try (FrameBlaster blaster = bench.blaster(length)) {
+            final double cpuBefore = ProcessUsage.cpuSeconds(bench.processes());
+            final long before = bench.received(bench.host(1));
+            final Offer offer = blaster.blast(bench.effort().frames());
+            final long delivered = bench.received(bench.host(1)) - before;
+            final double perSecond = delivered * 1e9 / offer.nanos();
+            bench.maximum(length, perSecond);
+            values.accept(rate, perSecond / 1e3);
+            if (!bench.processes().isEmpty()) {
+                values.accept(cpu, (ProcessUsage.cpuSeconds(bench.processes()) - cpuBefore) * 1e6 / delivered);
+            }
+        }
+    }
+}
