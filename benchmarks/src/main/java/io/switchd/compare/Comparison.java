@@ -37,7 +37,8 @@ public final class Comparison {
     private static boolean run(final Options options, final String... args) throws IOException {
         final Results results = new Results();
         final Sitting sitting = new Sitting(options, results);
-        final List<Scenario> scenarios = List.of(new Scenario("two hosts", Topology.ofHosts(2), Figures.measurements()));
+        final List<Scenario> scenarios = options.isScale() ? Scale.scenarios()
+            : List.of(new Scenario("two hosts", Topology.ofHosts(2), Figures.measurements()));
         sitting.run(scenarios.stream().map(scenario -> scenario.only(options.families())).toList());
         new MarkdownTables(results).print(System.out, options.setting());
         if (options.json().isPresent()) {
@@ -47,7 +48,7 @@ public final class Comparison {
             BarCharts.write(options.svg().get(), results);
         }
         final List<String> troubles = new ArrayList<>(sitting.troubles());
-        if (options.isSmoke()) {
+        if (options.isSmoke() && !options.isScale()) {
             troubles.addAll(SmokeCheck.troubles(results));
         }
         troubles.forEach(trouble -> System.err.println("compare: " + trouble));
