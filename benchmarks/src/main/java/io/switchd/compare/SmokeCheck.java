@@ -28,8 +28,8 @@ final class SmokeCheck {
         final OptionalDouble ours = results.median(Switchd.NAME, Figures.TCP_1);
         final OptionalDouble theirs = results.median(OVS, Figures.TCP_1);
         if (ours.isPresent() && theirs.isPresent() && ours.getAsDouble() < FAR_AHEAD * theirs.getAsDouble()) {
-            troubles.add("TCP through switchd (" + ours.getAsDouble() + " Gbit/s) is not " + FAR_AHEAD + " times as fast as through Open vSwitch as shipped ("
-                + theirs.getAsDouble() + ")");
+            troubles.add("TCP through switchd (" + ours.getAsDouble() + " Gbit/s) is not " + FAR_AHEAD
+                + " times as fast as through Open vSwitch as shipped (" + theirs.getAsDouble() + ")");
         }
         return troubles;
     }

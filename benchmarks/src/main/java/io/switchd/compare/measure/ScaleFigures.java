@@ -20,13 +20,13 @@ public final class ScaleFigures {
     }
 
     public static Measurement ports(final int ports) {
-        return new SourcesRate(Figure.more("ports-" + ports, Family.PORTS, "60-byte frames delivered, " + ports + " ports (kpps)"), 1);
+        return new SourcesRate(Figure.more("ports-" + ports, Family.PORTS, ports + " ports, 60-byte frames delivered (kpps)"), 1);
     }
 
     public static List<Measurement> flows() {
         final List<Measurement> measurements = new ArrayList<>();
         for (final int flows : FLOWS) {
-            measurements.add(new SourcesRate(Figure.more("flows-" + flows, Family.FLOWS, "60-byte frames delivered, sources: " + flows + " (kpps)"), flows));
+            measurements.add(new SourcesRate(Figure.more("flows-" + flows, Family.FLOWS, flows + " sources, 60-byte frames delivered (kpps)"), flows));
         }
         return measurements;
     }

@@ -3,6 +3,7 @@ package io.switchd.compare.report;
 import io.switchd.compare.measure.Family;
 import io.switchd.compare.measure.Figure;
 import io.switchd.compare.subject.Switchd;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -43,8 +44,8 @@ final class BarChart {
             text(8, y + 12, "font-weight=\"bold\"", figure.label() + (figure.moreIsBetter() ? ": more is better" : ": less is better"));
             y = bars(figure, y + STEP) + GAP - STEP;
         }
-        return String.format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
-            + "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n%s</svg>\n", WIDTH, y, WIDTH, y, svg);
+        return String.format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\" "
+            + "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n%3$s</svg>\n", WIDTH, y, svg);
     }
 
     private int bars(final Figure figure, final int top) {
@@ -62,13 +63,15 @@ final class BarChart {
     }
 
     private void bar(final String subject, final Figure figure, final double median, final double scale, final int y) {
-        final double least = results.values(subject, figure).stream().mapToDouble(Double::doubleValue).min().orElse(median);
-        final double greatest = results.values(subject, figure).stream().mapToDouble(Double::doubleValue).max().orElse(median);
+        final DoubleSummaryStatistics values = results.values(subject, figure).stream().mapToDouble(Double::doubleValue).summaryStatistics();
+        final double from = LEFT + values.getMin() * scale;
+        final double to = LEFT + values.getMax() * scale;
+        final String colour = subject.equals(Switchd.NAME) ? OURS : PEER;
         final double middle = y + BAR / 2.0;
         text(LEFT - 8, y + 12, "text-anchor=\"end\"", subject);
-        add("<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>", LEFT, y, median * scale, BAR, subject.equals(Switchd.NAME) ? OURS : PEER);
-        add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>", LEFT + least * scale, middle, LEFT + greatest * scale, middle, LINE);
-        text((int) (LEFT + greatest * scale) + 6, y + 12, "", Numbers.format(median));
+        add("<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>", LEFT, y, median * scale, BAR, colour);
+        add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>", from, middle, to, middle, LINE);
+        text((int) to + 6, y + 12, "", Numbers.format(median));
     }
 
     private void text(final int x, final int y, final String attributes, final String text) {

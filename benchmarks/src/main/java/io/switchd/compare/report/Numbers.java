@@ -13,6 +13,7 @@ final class Numbers {
 
     static String format(final double value) {
         final double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= NO_DECIMALS_FROM || value == Math.rint(value) ? "%.0f" : size >= ONE_DECIMAL_FROM ? "%.1f" : "%.2f", value);
+        final boolean isWhole = size >= NO_DECIMALS_FROM || value == Math.rint(value);
+        return String.format(Locale.ROOT, isWhole ? "%.0f" : size >= ONE_DECIMAL_FROM ? "%.1f" : "%.2f", value);
     }
 }

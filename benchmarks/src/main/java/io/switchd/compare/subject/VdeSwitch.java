@@ -26,7 +26,7 @@ final class VdeSwitch implements Subject {
 
     @Override
     public Optional<String> whyNot() {
-        return Programs.whyNot("vde_switch", "vde2").or(() -> Files.exists(TUN) ? Optional.empty() : Optional.of(TUN + " is missing"));
+        return Programs.whyNot("vde_switch", "vde-switch").or(() -> Files.exists(TUN) ? Optional.empty() : Optional.of(TUN + " is missing"));
     }
 
     @Override
