@@ -81,6 +81,7 @@ final class Sitting {
 
     private void measure(final Subject subject, final Measurement measurement, final Bench bench) {
         try {
+            bench.settle();
             measurement.measure(bench, (figure, value) -> {
                 if (options.families().contains(figure.family())) {
                     results.add(subject.name(), figure, value);

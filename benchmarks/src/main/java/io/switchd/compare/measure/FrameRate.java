@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.ObjDoubleConsumer;
 
 /**
- * Frames delivered when one thread sends as fast as it can, and the processor time the switch took for a million of
- * them.
+ * Frames delivered when one thread sends as fast as it can and all queues are full, and the processor time the switch
+ * took for a million of them.
  */
 final class FrameRate implements Measurement {
 
@@ -28,6 +28,7 @@ final class FrameRate implements Measurement {
     @Override
     public void measure(final Bench bench, final ObjDoubleConsumer<Figure> values) throws IOException {
         try (FrameBlaster blaster = bench.blaster(length)) {
+            blaster.blast(bench.effort().trial());
             final double cpuBefore = ProcessUsage.cpuSeconds(bench.processes());
             final long before = bench.received(bench.host(1));
             final Offer offer = blaster.blast(bench.effort().frames());

@@ -58,6 +58,7 @@ final class ZeroLoss implements Measurement {
     /** The rate that was offered and carried whole; 0 when it was not. */
     private static double trial(final Bench bench, final FrameBlaster blaster, final double rate) throws IOException {
         for (int attempt = 0; attempt < 2; attempt++) {
+            bench.settle();
             final long before = bench.received(bench.host(1));
             final Offer offer = blaster.pace(rate, bench.effort().trial());
             if (allArrive(bench, before + offer.frames())) {
