@@ -49,7 +49,7 @@ final class FdbPages {
             }
             out.append(text);
             next = page.get("next");
-        } while (next != null);
+        } while (next != null && !out.checkError());
         if (call.json) {
             out.append(isFirstRow ? "[]\n" : "]\n");
         }

@@ -37,6 +37,13 @@ class FdbIT extends GuestTest {
     }
 
     @Test
+    void theHostsPortStandsInTheColumnsOfTheOthers() {
+        ctl("add-br", "wide-bridge", "--", "fdb", "add", "wide-bridge", "02:00:00:00:00:01", "wide-bridge").ok();
+        final String table = ctl("fdb", "show", "wide-bridge").ok().stdout();
+        assertTrue(table.startsWith("       port  VLAN  MAC                Age\n") && table.contains("\nwide-bridge     0  02:00:00:00:00:01  static\n"), table);
+    }
+
+    @Test
     void aStationIsFixedInTheVlanOfThePortsUntaggedFramesUnlessOneIsGiven() {
         guests("a tag=10", "b");
         ctl("fdb", "add", "br", STATION, "a").ok();
@@ -75,6 +82,11 @@ class FdbIT extends GuestTest {
         refused("no bridge named x", "fdb", "add", "x", STATION, "a");
         refused("no bridge named x", "fdb", "stats", "x");
         refused("no bridge named x", "fdb", "flush", "x");
+        refused("bridge br does not have a port br", "fdb", "flush", "br", "port=br");
+        ctl("add-br", "other", "--", "add-port", "other", "elsewhere").ok();
+        refused("bridge br does not have a port elsewhere", "fdb", "flush", "br", "port=elsewhere");
+        refused("no port named nowhere", "fdb", "flush", "port=nowhere");
+        ctl("fdb", "flush", "other", "port=other").ok();
         ctl("fdb", "add", "br", STATION).exits(64);
     }
 

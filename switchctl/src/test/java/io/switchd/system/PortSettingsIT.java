@@ -106,6 +106,8 @@ class PortSettingsIT extends GuestTest {
         assertEquals("10\n", ctl("get", "port", "br-test", "tag").ok().stdout());
         ctl("set", "bridge", "br-test", "local=false", "--", "set", "port", "br-test", "tag=10").exits(1);
         ctl("clear", "port", "br-test", "tag").ok();
+        ctl("set", "port", "br-test", "mtu=9000").ok();
+        assertEquals(2, lab.run("ip", "-o", "link").ok().stdout().lines().filter(line -> line.contains("mtu 9000")).count(), "both ends of the host's port");
         lab.in("ns1", "ping", "-c", "1", "-W", "1", "10.0.0.254").exits(1);
     }
 
@@ -131,17 +133,38 @@ class PortSettingsIT extends GuestTest {
         allIsTaken();
         final Flow flow = flow("a", "b", 1_000);
         try (ControlClient client = new ControlClient(daemon.socket())) {
-            final String[] changes = {"'tag':10", "'vlan_mode':'trunk','isolated':true", "'trunks':'1,5','storm-bcast':7", "'learning':false,'mtu':1400"};
+            final String[] changes = {"'tag':10", "'vlan_mode':'trunk','isolated':true", "'trunks':'1,5','storm-bcast':7", "'learning':false,'mtu':1400",
+                "'flood':false,'mcast-flood':false,'bcast-flood':false", "'hairpin':true,'locked':true,'mac-limit':3", "'storm-mcast':7,'storm-unknown':7",
+                "'tag':10,'vlan_mode':'dot1q-tunnel','cvlans':'5','qinq-ethtype':'802.1q','priority-tags':'always'"};
             for (int i = 0; i < 200; i++) {
                 final String change = changes[i % changes.length];
                 final String answer = client.send("{'jsonrpc':'2.0','id':1,'method':'transact','params':{'commands':["
-                    + "{'method':'clear','params':{'kind':'port','name':'c','keys':['tag','vlan_mode','trunks','learning','storm-bcast']}},"
+                    + "{'method':'clear','params':{'kind':'port','name':'c','keys':['tag','vlan_mode','trunks','learning','storm-bcast','flood',"
+                    + "'mcast-flood','bcast-flood','isolated','hairpin','locked','mac-limit','storm-mcast','storm-unknown','cvlans','qinq-ethtype','priority-tags']}},"
                     + "{'method':'set','params':{'kind':'port','name':'c','settings':{" + change + "}}}]}}\n").receive();
                 assertFalse(answer.contains("error"), answer);
             }
         }
         flow.arrivesWhole();
         assertEquals(1, rowsOf(mac("b")), "what was learned at the other ports is still known");
+    }
+
+    @Test
+    void changesOfTheBridgeCostNoFrameAndNoStaticStationItsPlace() throws IOException {
+        guests("a", "b locked=true", "c");
+        ctl("fdb", "add", "br", mac("b"), "b", "sticky").ok();
+        final Flow there = flow("a", "b", 1_000);
+        final Flow back = flow("b", "a", 1_000);
+        try (ControlClient client = new ControlClient(daemon.socket())) {
+            final String[] changes = {"'mac-table-size':100", "'mac-aging-time':20", "'forward-bpdu':true", "'mac-table-size':1000", "'local':true", "'local':false"};
+            for (int i = 0; i < 60; i++) {
+                final String answer = client.send("{'jsonrpc':'2.0','id':1,'method':'set','params':{'kind':'bridge','name':'br','settings':{"
+                    + changes[i % changes.length] + "}}}\n").receive();
+                assertFalse(answer.contains("error"), answer);
+            }
+        }
+        there.arrivesWhole();
+        back.arrivesWhole();
     }
 
     private long rowsOf(final String mac) {

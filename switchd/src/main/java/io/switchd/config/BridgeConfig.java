@@ -95,10 +95,6 @@ public record BridgeConfig(String name, SettingValues settings, SortedMap<String
         return stations.stream().filter(station -> station.vlan() == vlan && station.mac() == mac).findFirst();
     }
 
-    public List<StationConfig> stationsOf(final String port) {
-        return stations.stream().filter(station -> station.port().equals(port)).collect(Collectors.toUnmodifiableList());
-    }
-
     public boolean hasPort(final String port) {
         return ports.containsKey(port) || local() && port.equals(name);
     }

@@ -100,9 +100,14 @@ public record SwitchConfig(SortedMap<String, BridgeConfig> bridges, SortedMap<St
         return withBridge(port(port.name()).bridge().with(port));
     }
 
+    /** A port, the host's port of a bridge by the bridge's name. */
+    public PortConfig configured(final String name) {
+        return isLocalPort(name) ? bridges.get(name).port(name) : port(name).port();
+    }
+
     /** What is set of a port, the host's port of a bridge by the bridge's name. */
     public SettingValues portSettings(final String name) {
-        return isLocalPort(name) ? bridges.get(name).localPort() : port(name).port().settings();
+        return configured(name).settings();
     }
 
     public SwitchConfig withPortSettings(final String name, final SettingValues settings) {

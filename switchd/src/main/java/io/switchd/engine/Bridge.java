@@ -16,9 +16,10 @@ final class Bridge {
         forwarder.forwardBpdu(settings.forwardBpdu());
     }
 
-    /** @param fdb to go on with, or null to keep the present one */
-    void configure(final BridgeSettings settings, final MacTable fdb) {
+    /** @param fdb to go on with, which gets the static stations, or null to keep the present one */
+    void configure(final BridgeSettings settings, final MacTable fdb, final int nowSeconds) {
         if (fdb != null) {
+            fdb.fixAllOf(fdb(), nowSeconds);
             forwarder.fdb(fdb);
         }
         forwarder.forwardBpdu(settings.forwardBpdu());

@@ -10,6 +10,7 @@ import io.switchd.port.PortPoller;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -66,11 +67,12 @@ public final class Engine implements AutoCloseable {
     /**
      * Changes the settings of a bridge.
      *
-     * @param emptied whether the bridge gets a new, empty MAC table; it is made here, since a large one takes long to make
+     * @param emptied whether the bridge gets a new MAC table with nothing but the static stations; it is made here,
+     *                since a large one takes long to make
      */
     public void configure(final String bridge, final BridgeSettings settings, final boolean emptied) {
         final MacTable fdb = emptied ? newTable(settings) : null;
-        run(table -> table.bridge(bridge).configure(settings, fdb));
+        run(table -> table.bridge(bridge).configure(settings, fdb, table.nowSeconds()));
     }
 
     private MacTable newTable(final BridgeSettings settings) {
@@ -82,11 +84,12 @@ public final class Engine implements AutoCloseable {
         run(table -> table.removeBridge(name));
     }
 
-    /** Makes the loop the owner of a port, a member of the bridge from now on. */
-    public void attach(final String bridge, final String name, final Port port, final PortRules rules) {
+    /** Makes the loop the owner of a port, a member of the bridge from now on, with the stations that are fixed there. */
+    public void attach(final String bridge, final String name, final Port port, final PortRules rules, final Collection<Station> fixed) {
         run(table -> {
             final BridgePort attached = table.attach(bridge, name, port, rules);
             try {
+                fix(table, attached, fixed);
                 poller.add(port.descriptor(), attached.number());
             } catch (final RuntimeException e) {
                 table.detach(attached);
@@ -112,8 +115,13 @@ public final class Engine implements AutoCloseable {
             final BridgePort attached = table.port(port);
             final MacTable fdb = attached.bridge().fdb();
             unfixed.forEach(station -> fdb.unfix(station.vlan(), station.mac(), attached.number()));
-            fixed.forEach(station -> fdb.fix(station.vlan(), station.mac(), attached.number(), station.sticky(), table.nowSeconds()));
+            fix(table, attached, fixed);
         });
+    }
+
+    private static void fix(final BridgeTable table, final BridgePort port, final Collection<Station> fixed) {
+        final MacTable fdb = port.bridge().fdb();
+        fixed.forEach(station -> fdb.fix(station.vlan(), station.mac(), port.number(), station.sticky(), table.nowSeconds()));
     }
 
     /** Takes a port away from the loop, which has let go of it when this returns. */
@@ -177,12 +185,12 @@ public final class Engine implements AutoCloseable {
         return next;
     }
 
-    /** In which VLANs a bridge knows a station; none when there is no such bridge. */
-    public List<Integer> vlansOf(final String bridge, final long mac) {
+    /** In which VLANs, or whether in the one that is given, a bridge knows a station; none when there is no such bridge. */
+    public List<Integer> vlansOf(final String bridge, final long mac, final Optional<Integer> only) {
         return ask(table -> {
             final List<Integer> vlans = new ArrayList<>();
             final MacTable fdb = table.hasBridge(bridge) ? table.bridge(bridge).fdb() : null;
-            for (int vlan = 0; fdb != null && vlan <= EthernetLayout.VID_MASK; vlan++) {
+            for (int vlan = only.orElse(0); fdb != null && vlan <= only.orElse(EthernetLayout.VID_MASK); vlan++) {
                 if (fdb.lookup(vlan, mac, table.nowSeconds()) != MacTable.UNKNOWN) {
                     vlans.add(vlan);
                 }

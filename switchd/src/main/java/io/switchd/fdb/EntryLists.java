@@ -57,6 +57,11 @@ final class EntryLists {
         return list < oldest.length ? oldest[list] : NONE;
     }
 
+    /** The entry of the same list that was appended after this one, or {@link #NONE}. */
+    int newer(final int entry) {
+        return newer[entry];
+    }
+
     void append(final int list, final int entry) {
         if (list >= lengths.length) {
             grow(list + 1);

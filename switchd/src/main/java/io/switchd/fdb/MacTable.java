@@ -134,6 +134,15 @@ public final class MacTable {
         insert(key(vlan, mac), port, nowSeconds, sticky ? STICKY : STATIC);
     }
 
+    /** Fixes all that is fixed in another table, in which no more is than there is room for here. */
+    public void fixAllOf(final MacTable other, final int nowSeconds) {
+        for (int list = 1; list < other.lists.count(); list += 2) {
+            for (int entry = other.lists.oldest(list); entry != NONE; entry = other.lists.newer(entry)) {
+                fix(other.vlanOf(entry), other.index.key(entry) & MacAddress.MASK, other.ports[entry], other.kinds[entry] == STICKY, nowSeconds);
+            }
+        }
+    }
+
     /** Forgets a static station of a port; nothing happens when it is fixed at another port by now. */
     public void unfix(final int vlan, final long mac, final int port) {
         final int entry = index.find(key(vlan, mac));

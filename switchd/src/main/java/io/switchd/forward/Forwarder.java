@@ -71,10 +71,10 @@ public final class Forwarder {
             return unwelcome;
         }
         if (MacAddress.isGroup(destination)) {
-            return flood(destination == MacAddress.BROADCAST ? Member.BROADCAST : Member.MULTICAST, in, nowNanos, egress);
+            return flood(destination == MacAddress.BROADCAST ? Member.BROADCAST : Member.MULTICAST, frame, in, nowNanos, egress);
         }
         final int port = fdb.lookup(frameVlan.vlan(), destination, nowSeconds);
-        return port == MacTable.UNKNOWN ? flood(Member.UNKNOWN, in, nowNanos, egress) : unicast(in, byNumber[port], egress);
+        return port == MacTable.UNKNOWN ? flood(Member.UNKNOWN, frame, in, nowNanos, egress) : unicast(in, byNumber[port], egress);
     }
 
     private DropReason hear(final long source, final Member in, final int nowSeconds) {
@@ -99,8 +99,8 @@ public final class Forwarder {
         }
     }
 
-    private DropReason flood(final int kind, final Member in, final long nowNanos, final EgressSet egress) {
-        if (!in.mayFlood(kind, nowNanos)) {
+    private DropReason flood(final int kind, final FrameView frame, final Member in, final long nowNanos, final EgressSet egress) {
+        if (!in.mayFlood(kind, frame, nowNanos)) {
             return STORMS[kind];
         }
         for (final Member out : members) {

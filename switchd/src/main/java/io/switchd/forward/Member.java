@@ -1,5 +1,7 @@
 package io.switchd.forward;
 
+import io.switchd.frame.FrameView;
+import io.switchd.frame.OffloadHeader;
 import io.switchd.vlan.PortVlan;
 
 /** A port as a member of a bridge: its number, its rules, and how much of each storm limit is used up. */
@@ -57,9 +59,9 @@ final class Member {
         return (floods >>> kind & 1) != 0;
     }
 
-    /** Whether one more frame of a kind that is flooded may come in. */
-    boolean mayFlood(final int kind, final long nowNanos) {
-        return storm[kind] == null || storm[kind].take(nowNanos);
+    /** Whether one more frame of a kind that is flooded may come in; a train counts as what it is on a wire. */
+    boolean mayFlood(final int kind, final FrameView frame, final long nowNanos) {
+        return storm[kind] == null || storm[kind].take(nowNanos, OffloadHeader.wireFrames(frame));
     }
 
     /** Whether a frame of this member may leave by another, or by this one, as far as isolation and hairpin go. */

@@ -25,15 +25,18 @@ final class TokenBucket {
         lastNanos = nowNanos;
     }
 
-    /** Takes a token if there is one. */
-    boolean take(final long nowNanos) {
+    /**
+     * Takes the tokens of a train of frames if there is one for the first of them; what is missing for the others has to
+     * come in before the next may pass.
+     */
+    boolean take(final long nowNanos, final int frames) {
         final long elapsed = Math.min(nowNanos - lastNanos, SECOND_NANOS);
         lastNanos = nowNanos;
         level = Math.min(capacity, level + elapsed * perSecond);
         if (level < SECOND_NANOS) {
             return false;
         }
-        level -= SECOND_NANOS;
+        level -= frames * SECOND_NANOS;
         return true;
     }
 

@@ -105,6 +105,16 @@ public final class OffloadHeader {
         return Math.min(frame.length(), headers + unsigned(buffer, at + SEGMENT_SIZE));
     }
 
+    /** How many frames this one is on a wire: 1, or about as many as the train has segments. Of a sound frame only. */
+    public static int wireFrames(final FrameView frame) {
+        final int at = frame.offset() - LENGTH;
+        if ((frame.buffer().get(at + TYPE) & ~TYPE_ECN & 0xFF) == TYPE_NONE) {
+            return 1;
+        }
+        final int segmentSize = unsigned(frame.buffer(), at + SEGMENT_SIZE);
+        return (frame.length() + segmentSize - 1) / segmentSize;
+    }
+
     private static int tcpHeaderLength(final ByteBuffer buffer, final int tcp) {
         return (buffer.get(tcp + TCP_DATA_OFFSET) >>> 2) & 0x3C;
     }

@@ -4,6 +4,7 @@ import io.switchd.config.BridgeConfig;
 import io.switchd.config.ConfigStore;
 import io.switchd.config.StationAddress;
 import io.switchd.config.StationConfig;
+import io.switchd.config.SwitchConfig;
 import io.switchd.engine.Engine;
 import io.switchd.engine.FdbEntry;
 import io.switchd.fdb.FdbStatistics;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Plans the commands on MAC tables. What is fixed is configuration; what was heard is the loop's, and only read and
@@ -79,8 +81,7 @@ final class FdbCommands {
         command.vlan().ifPresent(StationConfig::checkVlan);
         final List<StationConfig> fixed = bridge.stations().stream()
             .filter(station -> station.mac() == mac && command.vlan().orElse(station.vlan()) == station.vlan()).collect(Collectors.toList());
-        final List<Integer> heard = engine.vlansOf(bridge.name(), mac).stream()
-            .filter(vlan -> command.vlan().orElse(vlan).equals(vlan)).collect(Collectors.toList());
+        final List<Integer> heard = engine.vlansOf(bridge.name(), mac, command.vlan());
         if (fixed.isEmpty() && heard.isEmpty()) {
             if (command.ifExists()) {
                 return;
@@ -134,7 +135,8 @@ final class FdbCommands {
 
     private int portWidth(final List<String> bridges) {
         return bridges.stream().map(store.config()::bridge)
-            .flatMap(bridge -> bridge.ports().keySet().stream()).mapToInt(String::length).max().orElse(0);
+            .flatMap(bridge -> Stream.concat(bridge.ports().keySet().stream(), Stream.of(bridge.name()).filter(bridge::hasPort)))
+            .mapToInt(String::length).max().orElse(0);
     }
 
     private int read(final String bridge, final int from, final List<Object> rows) {
@@ -182,12 +184,19 @@ final class FdbCommands {
     private void flush(final Command.FdbFlush command, final Plan plan) {
         command.bridge().ifPresent(plan.config()::bridge);
         command.vlan().ifPresent(StationConfig::checkVlan);
-        command.port().filter(port -> !plan.config().bridges().containsKey(port)).ifPresent(plan.config()::port);
+        command.port().ifPresent(port -> requirePort(plan.config(), command.bridge(), port));
         plan.answer(() -> {
             final OptionalInt vlan = command.vlan().map(OptionalInt::of).orElseGet(OptionalInt::empty);
             bridges(command.bridge()).forEach(bridge -> engine.flushFdb(bridge, command.port().orElse(null), vlan));
             return null;
         });
+    }
+
+    private static void requirePort(final SwitchConfig config, final Optional<String> bridge, final String port) {
+        if (bridge.isPresent() && !config.bridge(bridge.get()).hasPort(port)) {
+            throw new Refusal("bridge " + bridge.get() + " does not have a port " + port);
+        }
+        config.portSettings(port);
     }
 
     /** A bridge that was asked for may be gone: a later command of the same transaction has removed it. */

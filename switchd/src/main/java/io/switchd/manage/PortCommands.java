@@ -29,7 +29,7 @@ final class PortCommands {
         planner.on(Command.SetPort.class, (command, plan) -> {
             final SettingValues settings = plan.config().portSettings(command.port()).with(command.settings());
             plan.change(config -> config.withPortSettings(command.port(), settings));
-            plan.config().findPort(command.port()).ifPresent(member -> setMtu(plan, member.port()));
+            setMtu(plan, plan.config().configured(command.port()));
         });
         planner.on(Command.ClearPort.class, (command, plan) -> {
             final SettingValues settings = plan.config().portSettings(command.port()).without(command.keys());

@@ -78,6 +78,7 @@ final class Reconciler {
         }
         counters.keySet().retainAll(wanted.keySet());
         status.keySet().retainAll(wanted.keySet());
+        wanted.forEach(this::unfix);
         reconcileBridges(config);
         wanted.forEach((port, place) -> status.put(port, ensure(port, place, devices.of(place))));
     }
@@ -133,18 +134,19 @@ final class Reconciler {
     private static Map<String, PortPlace> wantedPorts(final SwitchConfig config) {
         final Map<String, PortPlace> wanted = new TreeMap<>();
         for (final BridgeConfig bridge : config.bridges().values()) {
+            final Map<String, List<StationConfig>> stations = bridge.stations().stream().collect(Collectors.groupingBy(StationConfig::port));
             if (bridge.local()) {
-                wanted.put(bridge.name(), place(bridge, bridge.port(bridge.name())));
+                wanted.put(bridge.name(), place(bridge, bridge.port(bridge.name()), stations));
             }
             for (final PortConfig port : bridge.ports().values()) {
-                wanted.put(port.name(), place(bridge, port));
+                wanted.put(port.name(), place(bridge, port, stations));
             }
         }
         return wanted;
     }
 
-    private static PortPlace place(final BridgeConfig bridge, final PortConfig port) {
-        return new PortPlace(bridge.name(), port, bridge.stationsOf(port.name()));
+    private static PortPlace place(final BridgeConfig bridge, final PortConfig port, final Map<String, List<StationConfig>> stations) {
+        return new PortPlace(bridge.name(), port, stations.getOrDefault(port.name(), List.of()));
     }
 
     private void reconcileBridges(final SwitchConfig config) {
@@ -162,9 +164,6 @@ final class Reconciler {
             } else if (!present.equals(wanted)) {
                 final boolean emptied = present.tableSize() != wanted.tableSize();
                 engine.configure(bridge.name(), wanted, emptied);
-                if (emptied) {
-                    attachments.replaceAll((port, known) -> known.bridge().equals(bridge.name()) ? known.with(List.of()) : known);
-                }
             }
         }
     }
@@ -212,13 +211,12 @@ final class Reconciler {
         final PortRules rules = ForwardingRules.of(place.port());
         final Host.OpenPort open = host.openPort(device, countersOf(port));
         try {
-            engine.attach(place.bridge(), port, open.port(), rules);
+            engine.attach(place.bridge(), port, open.port(), rules, without(place.stations(), List.of()));
         } catch (final RuntimeException e) {
             open.close();
             throw e;
         }
-        attachments.put(port, new Attachment(place.bridge(), device.index(), open, device.carrier(), device.mtu(), rules, List.of()));
-        configure(port, place);
+        attachments.put(port, new Attachment(place.bridge(), device.index(), open, device.carrier(), device.mtu(), rules, place.stations()));
         LOG.log(Level.INFO, "port " + port + " joined bridge " + place.bridge());
         if (!device.up()) {
             host.setUp(device.name());
@@ -234,9 +232,20 @@ final class Reconciler {
             attachments.put(port, known.with(rules));
         }
         if (!place.stations().equals(known.stations())) {
-            engine.changeStations(port, without(known.stations(), place.stations()), without(place.stations(), known.stations()));
+            engine.changeStations(port, List.of(), without(place.stations(), known.stations()));
             attachments.put(port, attachments.get(port).with(place.stations()));
         }
+    }
+
+    /** Lets go of the stations that are not fixed at a port any more, on all ports before any is fixed: a table may be full of them. */
+    private void unfix(final String port, final PortPlace place) {
+        final Attachment known = attachments.get(port);
+        if (known == null || known.stations().equals(place.stations())) {
+            return;
+        }
+        final Set<StationConfig> wanted = new HashSet<>(place.stations());
+        engine.changeStations(port, without(known.stations(), place.stations()), List.of());
+        attachments.put(port, known.with(known.stations().stream().filter(wanted::contains).collect(Collectors.toList())));
     }
 
     private static List<Station> without(final List<StationConfig> stations, final List<StationConfig> others) {

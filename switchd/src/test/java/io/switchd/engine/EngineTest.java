@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.switchd.forward.PortRules;
 import io.switchd.testkit.IdlePoller;
 import io.switchd.testkit.MemoryPort;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
@@ -17,9 +18,9 @@ class EngineTest {
         try (Engine engine = new Engine("loop", System::nanoTime, poller, 1, move -> { }, cause -> { })) {
             engine.addBridge("br", new BridgeSettings(300, 8_192, false));
             poller.refuseOnce(7);
-            assertThrows(IllegalStateException.class, () -> engine.attach("br", "p", new MemoryPort(7), PortRules.DEFAULT));
+            assertThrows(IllegalStateException.class, () -> engine.attach("br", "p", new MemoryPort(7), PortRules.DEFAULT, List.of()));
             assertEquals(0, engine.counters().size());
-            engine.attach("br", "p", new MemoryPort(7), PortRules.DEFAULT);
+            engine.attach("br", "p", new MemoryPort(7), PortRules.DEFAULT, List.of());
             assertEquals(1, engine.counters().size());
         }
     }

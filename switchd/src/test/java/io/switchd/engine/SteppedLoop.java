@@ -25,9 +25,10 @@ public final class SteppedLoop {
         table.addBridge(new Bridge(name, settings, fdb, new MoveReports(name, table, move -> moves++)));
     }
 
-    /** @param emptied whether the bridge gets a new, empty MAC table */
+    /** @param emptied whether the bridge gets a new MAC table, with the static stations alone */
     public void configure(final String bridge, final BridgeSettings settings, final boolean emptied, final long hashKey) {
-        table.bridge(bridge).configure(settings, emptied ? new MacTable(settings.tableSize(), settings.ageingSeconds(), hashKey) : null);
+        table.bridge(bridge).configure(settings, emptied ? new MacTable(settings.tableSize(), settings.ageingSeconds(), hashKey) : null,
+            table.nowSeconds());
     }
 
     /** Returns the number of the port. */

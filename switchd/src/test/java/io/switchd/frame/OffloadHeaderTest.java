@@ -24,6 +24,17 @@ class OffloadHeaderTest {
     }
 
     @Test
+    void aTrainIsAsManyFramesAsItHasSegments() {
+        final ByteBuffer buffer = ByteBuffer.allocate(OffloadHeader.LENGTH + 2_000).order(ByteOrder.nativeOrder());
+        final FrameView frame = new FrameView().wrap(buffer, OffloadHeader.LENGTH, 2_000);
+        assertEquals(1, OffloadHeader.wireFrames(frame));
+        buffer.put(OffloadHeader.TYPE, (byte) (OffloadHeader.TYPE_UDP_L4 | OffloadHeader.TYPE_ECN)).putShort(OffloadHeader.SEGMENT_SIZE, (short) 1_000);
+        assertEquals(2, OffloadHeader.wireFrames(frame));
+        buffer.putShort(OffloadHeader.SEGMENT_SIZE, (short) 999);
+        assertEquals(3, OffloadHeader.wireFrames(frame));
+    }
+
+    @Test
     void itHasTheKernelsLayout() {
         assertEquals(10, OffloadHeader.LENGTH);
         assertEquals(2, OffloadHeader.HEADER_LENGTH);

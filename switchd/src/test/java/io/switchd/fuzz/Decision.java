@@ -115,7 +115,7 @@ final class Decision {
     /** Whether a storm limit was to refuse the frame is its own business, within what {@link ModelPort#storm} checks. */
     private DropReason flood(final int kind) {
         final boolean passed = counted.dropped(STORMS[kind]) == in.drops[STORMS[kind].ordinal()];
-        in.storm(kind, passed, nowNanos);
+        in.storm(kind, passed, frame.pieces(), nowNanos);
         if (!passed) {
             return STORMS[kind];
         }

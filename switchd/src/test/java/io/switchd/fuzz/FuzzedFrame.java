@@ -117,6 +117,11 @@ final class FuzzedFrame {
         return isKnown && segment > 0 && (length + segment - 1) / segment <= 256 && headers <= length && checksumStart + 20 <= headLength;
     }
 
+    /** How many frames it is on a wire, headers aside. */
+    int pieces() {
+        return (type & 0x7F) == 0 ? 1 : (int) Math.ceil((double) length / segment);
+    }
+
     /** Whether the longest piece of it can have a length on a wire: all of it, or one segment of the train with its headers. */
     boolean hasLength(final int wire) {
         if ((type & 0x7F) == 0) {

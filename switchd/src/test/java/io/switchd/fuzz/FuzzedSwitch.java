@@ -186,6 +186,9 @@ final class FuzzedSwitch {
 
     private void configure(final ModelBridge bridge, final FuzzInput input) {
         final BridgeSettings read = ModelBridge.read(input);
+        if (bridge.table().fixed() > read.tableSize()) {
+            return;
+        }
         final boolean emptied = read.tableSize() != bridge.settings().tableSize();
         bridge.settings(read, emptied);
         loop.configure(bridge.name, read, emptied, HASH_KEY);

@@ -14,7 +14,8 @@ final class ModelBridge {
 
     ModelBridge(final String name, final FuzzInput input) {
         this.name = name;
-        settings(read(input), true);
+        settings = read(input);
+        table = new TableModel(settings.tableSize(), settings.ageingSeconds());
     }
 
     static BridgeSettings read(final FuzzInput input) {
@@ -25,7 +26,7 @@ final class ModelBridge {
     void settings(final BridgeSettings changed, final boolean emptied) {
         settings = changed;
         if (emptied) {
-            table = new TableModel(changed.tableSize(), changed.ageingSeconds());
+            table = table.withLimit(changed.tableSize());
         }
         table.ageing(changed.ageingSeconds());
     }

@@ -51,9 +51,9 @@ final class ModelPort {
 
     /**
      * Notes a frame that was to be flooded, and checks that the limit neither let too many pass nor refused one that
-     * it could not yet have refused. How a limit spreads its frames is its own business.
+     * it could not yet have refused. A train counts as its segments, and passes when its first may. How a limit spreads its frames is its own business.
      */
-    void storm(final int kind, final boolean passed, final long nowNanos) {
+    void storm(final int kind, final boolean passed, final int frames, final long nowNanos) {
         final int perSecond = stormLimits[kind];
         final int burst = Math.min(perSecond, Math.max(10, perSecond / 10));
         if (!passed) {
@@ -61,9 +61,10 @@ final class ModelPort {
             Violation.unless(stormPassed[kind] >= burst, "a storm limit lets its burst pass");
             return;
         }
-        stormPassed[kind]++;
         final double allowed = burst + perSecond * ((nowNanos - stormSince[kind]) / SECOND_NANOS);
-        Violation.unless(perSecond == 0 || stormPassed[kind] <= allowed, "a storm limit lets no more pass than it says");
+        final boolean isWithin = perSecond == 0 || stormPassed[kind] + 1 <= allowed;
+        stormPassed[kind] += frames;
+        Violation.unless(isWithin, "a storm limit lets no more pass than it says");
     }
 
     /** Whether a frame of this port may leave by another, or by itself, VLANs aside. */

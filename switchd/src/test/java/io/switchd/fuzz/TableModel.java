@@ -47,6 +47,17 @@ final class TableModel {
         this.ageing = ageing;
     }
 
+    /** A table of another size, with what is fixed in this one. */
+    TableModel withLimit(final int other) {
+        final TableModel result = new TableModel(other, ageing);
+        entries.stream().filter(entry -> entry.isFixed).forEach(result.entries::add);
+        return result;
+    }
+
+    long fixed() {
+        return entries.stream().filter(entry -> entry.isFixed).count();
+    }
+
     void ageing(final int seconds) {
         ageing = seconds;
     }

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,31 @@ class SwitchManagerTest {
         managed.run(new Command.ListBridges());
         assertEquals(List.of("open p", "close p", "open p"), managed.host.done);
         managed.close();
+    }
+
+    /** The ports' names are in the order in which they are looked at, so that the new place comes before the old. */
+    @Test
+    void aStationMovesBetweenPortsThoughTheTableIsFullOfStaticOnes() {
+        managed.host.put("a", "", "");
+        managed.host.put("b", "", "");
+        managed.run(new Command.AddBridge("br", Map.of("local", false, "mac-table-size", 10), false), new Command.AddPort("br", "a", Map.of(), false),
+            new Command.AddPort("br", "b", Map.of(), false));
+        for (int i = 0; i < 10; i++) {
+            managed.run(new Command.FdbAdd("br", "02:00:00:00:00:0" + i, "b", Optional.empty(), false, false));
+        }
+        managed.run(new Command.FdbDel("br", "02:00:00:00:00:05", Optional.empty(), false),
+            new Command.FdbAdd("br", "02:00:00:00:00:05", "a", Optional.empty(), true, false));
+        assertEquals("a", portOf("02:00:00:00:00:05"));
+        managed.run(new Command.SetBridge("br", Map.of("mac-table-size", 20)));
+        assertEquals("a", portOf("02:00:00:00:00:05"), "another table has the static stations too");
+        assertEquals("b", portOf("02:00:00:00:00:09"));
+        managed.close();
+    }
+
+    private String portOf(final String mac) {
+        final List<?> rows = (List<?>) managed.run(new Command.FdbShow(Optional.of("br"))).values().get(0);
+        return rows.stream().map(row -> (Map<?, ?>) row).filter(row -> row.get("mac").equals(mac)).map(row -> row.get("port").toString())
+            .findFirst().orElse("nowhere");
     }
 
     @Test
