@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param requestBytes    length of a request, with all its commands
  * @param commands        of one transaction
  * @param answerBytes     length of an answer
+ * @param unreadBytes     of all answers together that clients have not taken; beyond it only small ones are given
  * @param depth           nesting of a request's JSON
  * @param connections     open at once
  * @param rootConnections open at once beyond those, for uid 0 only, so that an administrator gets in when the others
@@ -18,9 +19,9 @@ import java.time.Duration;
  * @param idleTime        without any request
  * @param writeTime       that a client may take to read an answer
  */
-public record ControlLimits(int requestBytes, int commands, int answerBytes, int depth, int connections, int rootConnections, int inFlight,
-                            Duration requestTime, Duration idleTime, Duration writeTime) {
+public record ControlLimits(int requestBytes, int commands, int answerBytes, int unreadBytes, int depth, int connections, int rootConnections,
+                            int inFlight, Duration requestTime, Duration idleTime, Duration writeTime) {
 
-    public static final ControlLimits DEFAULT = new ControlLimits(1024 * 1024, 10_000, 16 * 1024 * 1024, 32, 64, 4, 16,
+    public static final ControlLimits DEFAULT = new ControlLimits(1024 * 1024, 10_000, 16 * 1024 * 1024, 32 * 1024 * 1024, 32, 64, 4, 16,
         Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10));
 }

@@ -66,6 +66,7 @@ public final class ControlServer implements AutoCloseable {
     private void bind(final Path path, final SwitchControl control, final ControlLimits limits) throws IOException {
         final RequestReader reader = new RequestReader(limits);
         final ResponseWriter writer = new ResponseWriter(limits);
+        final UnreadAnswers unread = new UnreadAnswers(limits.unreadBytes());
         final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer);
         final ChannelFuture bound = new ServerBootstrap()
             .group(group)
@@ -79,7 +80,7 @@ public final class ControlServer implements AutoCloseable {
                         new WriteTimeoutHandler(limits.writeTime().toNanos(), TimeUnit.NANOSECONDS),
                         new RequestDeadline(limits.requestTime()),
                         new LineBasedFrameDecoder(limits.requestBytes(), true, true),
-                        new RequestHandler(control, reader, writer, limits));
+                        new RequestHandler(control, reader, writer, unread, limits));
                 }
             })
             .bind(UnixDomainSocketAddress.of(path)).awaitUninterruptibly();

@@ -44,6 +44,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final SwitchControl control;
     private final RequestReader reader;
     private final ResponseWriter writer;
+    private final UnreadAnswers unread;
     private final ControlLimits limits;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private final Queue<Answer> due = new ArrayDeque<>();
@@ -51,8 +52,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean isBeginning;
     private boolean isEnding;
 
-    RequestHandler(final SwitchControl control, final RequestReader reader, final ResponseWriter writer, final ControlLimits limits) {
+    RequestHandler(final SwitchControl control, final RequestReader reader, final ResponseWriter writer, final UnreadAnswers unread,
+                   final ControlLimits limits) {
         this.control = control;
+        this.unread = unread;
         this.reader = reader;
         this.writer = writer;
         this.limits = limits;
@@ -104,7 +107,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private byte[] answer(final Request request, final Transaction.Result result, final Throwable failure) {
         try {
-            return failure == null ? writer.result(request, result) : writer.failure(request.id(), failure);
+            return failure == null ? writer.result(request, result, unread.room()) : writer.failure(request.id(), failure);
         } catch (final RuntimeException e) {
             return writer.failure(request.id(), e);
         }
@@ -112,11 +115,15 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void complete(final ChannelHandlerContext context, final Answer answer, final byte[] text) {
         answer.text = text;
+        unread.add(text.length);
         while (!due.isEmpty() && due.peek().text != null) {
             final byte[] next = due.remove().text;
             if (next != NOTHING) {
                 unsent++;
-                context.write(Unpooled.wrappedBuffer(next)).addListener(sent -> sent(context, sent));
+                context.write(Unpooled.wrappedBuffer(next)).addListener(sent -> {
+                    unread.remove(next.length);
+                    sent(context, sent);
+                });
             }
         }
         context.flush();

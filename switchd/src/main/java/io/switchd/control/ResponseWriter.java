@@ -26,12 +26,14 @@ final class ResponseWriter {
         maxBytes = limits.answerBytes();
     }
 
-    byte[] result(final Request request, final Transaction.Result result) {
+    /** @param room for the answer, beside those that clients have not taken yet */
+    byte[] result(final Request request, final Transaction.Result result, final int room) {
         final Map<String, Object> response = response(request.id());
         response.put("result", request.single() ? result.values().get(0) : members(request, result));
-        final byte[] line = line(response, maxBytes);
+        final byte[] line = line(response, Math.min(maxBytes, room));
         return line != null ? line : error(request.id(), RpcErrors.REFUSED, (result.changes().isEmpty() || request.transaction().dryRun() ? ""
-            : "all of it is done, but ") + "the answer is longer than " + maxBytes + " bytes; ask for less in one call, such as one bridge or one port", -1);
+            : "all of it is done, but ") + (room < maxBytes ? "there is no room for the answer while clients do not read theirs; try again later"
+            : "the answer is longer than " + maxBytes + " bytes; ask for less in one call, such as one bridge or one port"), -1);
     }
 
     private static Map<String, Object> members(final Request request, final Transaction.Result result) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The control channel over a real socket, with a switch that only remembers what it was asked. */
 class ControlServerTest {
 
-    private static final ControlLimits LIMITS = new ControlLimits(10_000, 20, 1_000, 32, 8, 0, 4, Duration.ofSeconds(1),
+    private static final ControlLimits LIMITS = new ControlLimits(10_000, 20, 1_000, 1_000_000, 32, 8, 0, 4, Duration.ofSeconds(1),
         Duration.ofSeconds(2), Duration.ofSeconds(1));
 
     @TempDir
@@ -232,6 +232,30 @@ class ControlServerTest {
         final String sentence = "the answer is longer than 1000 bytes; ask for less in one call, such as one bridge or one port";
         assertTrue(exchange(transact("\"dry-run\":true,", "{\"method\":\"list-br\"}", 1)).contains("\"message\":\"" + sentence));
         assertTrue(exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}").contains("all of it is done, but " + sentence));
+    }
+
+    @Test
+    void largeAnswersWaitForClientsThatDoNotReadTheirs() throws IOException {
+        server.close();
+        final int most = 8_000_000;
+        final ControlLimits limits = new ControlLimits(10_000, 20, most, most, 32, 8, 0, 4, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+        server = ControlServer.open(directory.resolve("sock"), (transaction) -> {
+            final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
+            answer(transaction, result);
+            return result;
+        }, limits);
+        final String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n";
+        name = "x".repeat(5_000_000);
+        try (Client slow = new Client(); Client other = new Client()) {
+            slow.write(request);
+            assertEquals(1, slow.channel.read(ByteBuffer.allocate(1)), "the answer is on its way");
+            assertTrue(other.write(request).read().contains("there is no room for the answer while clients do not read theirs; try again later"));
+            name = "small";
+            assertTrue(other.write(request).read().contains("small"));
+            name = "x".repeat(5_000_000);
+            assertTrue(slow.read().endsWith("}"));
+            assertTrue(other.write(request).read().contains("xxx"), "there is room again");
+        }
     }
 
     @Test
