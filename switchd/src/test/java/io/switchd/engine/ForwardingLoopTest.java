@@ -11,9 +11,9 @@ import io.switchd.port.DropReason;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.Port;
 import io.switchd.port.PortCounters;
-import io.switchd.port.PortPoller;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.MemoryPort;
+import io.switchd.testkit.UnwatchedPoller;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +38,10 @@ class ForwardingLoopTest {
     private final ForwardingLoop loop = new ForwardingLoop(() -> nanos, poller, commands, table);
 
     /** Says of memory ports which have frames. */
-    private final class MemoryPoller implements PortPoller {
+    private final class MemoryPoller extends UnwatchedPoller {
 
         private final int[] ready = new int[16];
         private int timeout;
-
-        @Override
-        public void add(final int descriptor, final int key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(final int descriptor) {
-            throw new UnsupportedOperationException();
-        }
 
         @Override
         public int await(final int timeoutMillis) {
@@ -68,16 +58,6 @@ class ForwardingLoopTest {
         @Override
         public int ready(final int i) {
             return ready[i];
-        }
-
-        @Override
-        public void wakeUp() {
-            // it never sleeps
-        }
-
-        @Override
-        public void close() {
-            // it holds nothing
         }
     }
 
@@ -224,17 +204,7 @@ class ForwardingLoopTest {
     }
 
     /** All three ports, always. */
-    private static final class AlwaysReady implements PortPoller {
-
-        @Override
-        public void add(final int descriptor, final int key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(final int descriptor) {
-            throw new UnsupportedOperationException();
-        }
+    private static final class AlwaysReady extends UnwatchedPoller {
 
         @Override
         public int await(final int timeoutMillis) {
@@ -244,16 +214,6 @@ class ForwardingLoopTest {
         @Override
         public int ready(final int i) {
             return i;
-        }
-
-        @Override
-        public void wakeUp() {
-            // it never sleeps
-        }
-
-        @Override
-        public void close() {
-            // it holds nothing
         }
     }
 

@@ -3,7 +3,7 @@ package io.switchd.engine;
 import io.switchd.fdb.MacTable;
 import io.switchd.forward.PortRules;
 import io.switchd.port.Port;
-import io.switchd.port.PortPoller;
+import io.switchd.testkit.UnwatchedPoller;
 
 /** A forwarding loop without a thread, a cycle at a time, on a clock that is set: what {@link Engine} runs, for tests of other packages. */
 public final class SteppedLoop {
@@ -61,17 +61,7 @@ public final class SteppedLoop {
         step(nanosLater, NOBODY);
     }
 
-    private final class OnePort implements PortPoller {
-
-        @Override
-        public void add(final int descriptor, final int key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(final int descriptor) {
-            throw new UnsupportedOperationException();
-        }
+    private final class OnePort extends UnwatchedPoller {
 
         @Override
         public int await(final int timeoutMillis) {
@@ -81,16 +71,6 @@ public final class SteppedLoop {
         @Override
         public int ready(final int i) {
             return ready;
-        }
-
-        @Override
-        public void wakeUp() {
-            // it never sleeps
-        }
-
-        @Override
-        public void close() {
-            // it holds nothing
         }
     }
 }

@@ -14,14 +14,18 @@ import java.nio.ByteOrder;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Who attacks: sends one frame as fast as the machine can, 64 at a call, each from another source address. Frames that
- * the kernel did not take count as not sent.
+ * Sends one frame again and again, up to 64 at a call, always from its own source address or each time from another.
+ * What the kernel did not take counts as not sent.
+ *
+ * <p>For one thread at a time.
  */
 public final class Blaster implements AutoCloseable {
 
     private static final int AF_PACKET = 17;
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
-    private static final int BATCH = 64;
+    /** How many frames a call takes at most. */
+    public static final int BATCH = 64;
+
     private static final int MMSGHDR = 64;
     private static final int IOVEC = 16;
     private static final int FRAME = 2_048;
@@ -66,7 +70,7 @@ public final class Blaster implements AutoCloseable {
     }
 
     /**
-     * Sends so many frames.
+     * Sends so many frames, as fast as the machine can.
      *
      * @param sources the address of the n-th frame
      */
@@ -74,11 +78,21 @@ public final class Blaster implements AutoCloseable {
         long sent = 0;
         while (sent < count) {
             final int batch = (int) Math.min(BATCH, count - sent);
-            for (int i = 0; i < batch; i++) {
-                source(frame(i) + EthernetLayout.SOURCE, sources.applyAsLong(sent + i));
-            }
-            sent += Math.max(0, LibC.sendmmsg(descriptor, memory.address(), batch, 0));
+            sources(batch, sent, sources);
+            sent += Math.max(0, send(batch));
         }
+    }
+
+    /** Gives the next frames their source addresses, of which {@code sources} knows the n-th. */
+    public void sources(final int count, final long first, final LongUnaryOperator sources) {
+        for (int i = 0; i < count; i++) {
+            source(frame(i) + EthernetLayout.SOURCE, sources.applyAsLong(first + i));
+        }
+    }
+
+    /** Sends up to a batch, at once; returns how many the kernel took, or -1. */
+    public int send(final int count) {
+        return LibC.sendmmsg(descriptor, memory.address(), count, 0);
     }
 
     private void source(final int at, final long mac) {

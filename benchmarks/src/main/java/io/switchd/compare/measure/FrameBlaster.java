@@ -1,16 +1,7 @@
 package io.switchd.compare.measure;
 
-import io.switchd.frame.EthernetLayout;
-import io.switchd.linux.libc.LibC;
-import io.switchd.linux.libc.LinuxException;
-import io.switchd.linux.libc.NativeMemory;
-import io.switchd.linux.netlink.Links;
-import io.switchd.linux.netlink.NetlinkSocket;
-import io.switchd.linux.netns.NetworkNamespaces;
+import io.switchd.testkit.Blaster;
 import io.switchd.testkit.Lab;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -29,52 +20,17 @@ import java.util.function.LongUnaryOperator;
  */
 final class FrameBlaster implements AutoCloseable {
 
-    private static final int AF_PACKET = 17;
-    private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
-    private static final int BATCH = 64;
-    private static final int MMSGHDR = 64;
-    private static final int IOVEC = 16;
-    private static final int FRAME = 2_048;
-    private static final int IOVECS_AT = BATCH * MMSGHDR;
-    private static final int FRAMES_AT = IOVECS_AT + BATCH * IOVEC;
-    private static final int SIZE = FRAMES_AT + BATCH * FRAME;
-    private static final int MOST_MISSED = 4 * BATCH;
+    private static final int MOST_MISSED = 4 * Blaster.BATCH;
     private static final int SLEEP_NANOS = 50_000;
 
-    private final int descriptor;
-    private final NativeMemory memory = NativeMemory.allocate(SIZE);
-    private final ByteBuffer buffer = memory.buffer();
+    private final Blaster blaster;
     private final LongUnaryOperator sources;
     private long offered;
 
     /** @param sources the address of the n-th frame; null for that of the frame itself */
-    FrameBlaster(final Lab lab, final String netns, final String device, final byte[] frame, final LongUnaryOperator sources) throws IOException {
+    FrameBlaster(final Lab lab, final String netns, final String device, final byte[] frame, final LongUnaryOperator sources) {
         this.sources = sources;
-        descriptor = new NetworkNamespaces(lab.namespaces()).in(netns, () -> {
-            try (NetlinkSocket netlink = NetlinkSocket.open()) {
-                return open(new Links(netlink).get(device).index());
-            }
-        });
-        for (int i = 0; i < BATCH; i++) {
-            buffer.putLong(i * MMSGHDR + 16, memory.address() + iovec(i)).putLong(i * MMSGHDR + 24, 1);
-            buffer.putLong(iovec(i), memory.address() + frame(i)).putLong(iovec(i) + 8, frame.length).put(frame(i), frame);
-        }
-    }
-
-    private int open(final int index) throws LinuxException {
-        final int socket = LinuxException.check("socket", LibC.socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0));
-        buffer.putShort(0, (short) AF_PACKET).putInt(4, index);
-        LinuxException.check("bind", LibC.bind(socket, memory.address(), 20));
-        buffer.putLong(0, 0).putLong(8, 0).putInt(16, 0);
-        return socket;
-    }
-
-    private static int iovec(final int i) {
-        return IOVECS_AT + i * IOVEC;
-    }
-
-    private static int frame(final int i) {
-        return FRAMES_AT + i * FRAME;
+        blaster = new Blaster(lab, netns, device, frame);
     }
 
     /** As fast as the kernel takes them. */
@@ -83,7 +39,7 @@ final class FrameBlaster implements AutoCloseable {
         final long end = start + duration.toNanos();
         final long before = offered;
         while (System.nanoTime() < end) {
-            send(BATCH);
+            send(Blaster.BATCH);
         }
         return new Offer(offered - before, System.nanoTime() - start);
     }
@@ -103,9 +59,9 @@ final class FrameBlaster implements AutoCloseable {
             final long due = (long) ((System.nanoTime() - start) * perNano) - missed - (offered - before);
             missed += Math.max(0, due - MOST_MISSED);
             if (due > 0) {
-                send((int) Math.min(due, BATCH));
+                send((int) Math.min(due, Blaster.BATCH));
             }
-            if (due < BATCH) {
+            if (due < Blaster.BATCH) {
                 LockSupport.parkNanos(SLEEP_NANOS);
             }
         }
@@ -114,20 +70,15 @@ final class FrameBlaster implements AutoCloseable {
 
     /** Up to a batch, at once. */
     void send(final int count) {
-        for (int i = 0; sources != null && i < count; i++) {
-            source(frame(i) + EthernetLayout.SOURCE, sources.applyAsLong(offered + i));
+        if (sources != null) {
+            blaster.sources(count, offered, sources);
         }
-        final int sent = LibC.sendmmsg(descriptor, memory.address(), count, 0);
+        final int sent = blaster.send(count);
         offered += sent <= 0 ? 1 : sent;
-    }
-
-    private void source(final int at, final long mac) {
-        buffer.order(ByteOrder.BIG_ENDIAN).putShort(at, (short) (mac >>> 32)).putInt(at + 2, (int) mac).order(ByteOrder.nativeOrder());
     }
 
     @Override
     public void close() {
-        LibC.close(descriptor);
-        memory.close();
+        blaster.close();
     }
 }
