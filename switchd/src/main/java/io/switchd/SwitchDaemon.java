@@ -5,13 +5,15 @@ import io.switchd.config.ConfigStore;
 import io.switchd.config.DirectoryLock;
 import io.switchd.control.ControlLimits;
 import io.switchd.control.ControlServer;
+import io.switchd.engine.BusyPolling;
 import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
 import io.switchd.host.LinuxHost;
 import io.switchd.linux.netlink.LinkMonitor;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.linux.packet.EpollPoller;
-import io.switchd.linux.packet.ReceiveBatch;
+import io.switchd.linux.packet.LongFrames;
+import io.switchd.linux.packet.PacketBuffers;
 import io.switchd.manage.DaemonInfo;
 import io.switchd.manage.SwitchManager;
 import java.io.IOException;
@@ -95,11 +97,11 @@ public final class SwitchDaemon implements AutoCloseable {
         }
         store.load();
 
-        final ReceiveBatch batch = started(new ReceiveBatch());
+        final LongFrames longFrames = started(new LongFrames());
         final MoveLog moves = started(new MoveLog());
         final long hashKey = new SecureRandom().nextLong();
-        final Engine engine = started(new Engine("loop-0", Clock.SYSTEM, new EpollPoller(), hashKey, moves, SwitchDaemon::die));
-        final LinuxHost host = started(new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), batch, options.runDirectory()));
+        final Engine engine = started(new Engine("loop-0", Clock.SYSTEM, new EpollPoller(), BusyPolling.DEFAULT_NANOS, hashKey, moves, SwitchDaemon::die));
+        final LinuxHost host = started(new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), PacketBuffers.DEFAULT, longFrames, options.runDirectory()));
         final DaemonInfo info = new DaemonInfo(version(), options.runDirectory(), options.stateDirectory());
         final SwitchManager manager = started(new SwitchManager(host, engine, store, info, SwitchDaemon::die));
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));

@@ -22,7 +22,8 @@ final class Options {
         prints medians and ratios. A switch that is not installed is skipped.
 
           --subjects NAME,...  of direct, bridge, ovs, ovs-tso, vde, bare, switchd; all
-          --figures NAME,...   of tcp, retransmits, frames, zero-loss, rtt, overload, cpu, memory;
+          --figures NAME,...   of tcp, retransmits, frames, zero-loss, rtt,
+                               transactions, transaction-time, overload, cpu, memory;
                                with --scale of ports, flood, flows, learning; all
           --json FILE          writes all values, and what they were measured on
           --svg DIRECTORY      writes a chart for each kind of figures

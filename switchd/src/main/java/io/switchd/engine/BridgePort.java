@@ -31,6 +31,19 @@ final class BridgePort implements FrameHandler {
         return port.poll(this);
     }
 
+    void release() {
+        port.release();
+    }
+
+    /** A port that cannot be mended costs itself and nobody else. */
+    void check() {
+        try {
+            port.check();
+        } catch (final RuntimeException e) {
+            table.fault(name, e);
+        }
+    }
+
     @Override
     public void onFrame(final FrameView frame) {
         try {

@@ -22,6 +22,7 @@ final class BridgeTable {
     private final Faults faults;
     private Bridge[] bridges = {};
     private BridgePort[] ports = new BridgePort[16];
+    private BridgePort[] polled = {};
     private BridgePort[] unflushed = new BridgePort[16];
     private int unflushedCount;
     private long nowNanos;
@@ -71,6 +72,11 @@ final class BridgeTable {
         return portsByName.values();
     }
 
+    /** All ports. */
+    BridgePort[] polled() {
+        return polled;
+    }
+
     BridgePort port(final int number) {
         return ports[number];
     }
@@ -89,6 +95,7 @@ final class BridgeTable {
         final BridgePort attached = new BridgePort(name, number, bridge(bridgeName), port, this);
         ports[number] = attached;
         portsByName.put(name, attached);
+        polled = portsByName.values().toArray(BridgePort[]::new);
         egress.ensureCapacity(ports.length);
         attached.bridge().forwarder().addPort(number, rules, nowNanos);
         return attached;
@@ -98,6 +105,7 @@ final class BridgeTable {
         assert isOwner();
         port.bridge().forwarder().removePort(port.number());
         portsByName.remove(port.name());
+        polled = portsByName.values().toArray(BridgePort[]::new);
         ports[port.number()] = null;
     }
 

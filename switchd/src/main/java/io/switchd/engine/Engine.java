@@ -45,17 +45,18 @@ public final class Engine implements AutoCloseable {
     /**
      * Starts the loop.
      *
+     * @param busyPollNanos how long it looks on for frames before it sleeps, where that pays; 0 for not at all
      * @param hashKey of its MAC tables, unpredictable to who sends frames
      * @param moves   is told by the loop's thread, a few times a minute, of stations that move; must not wait
      * @param fatal   is told what the loop could not survive, or that it is stuck; the process should end
      */
-    public Engine(final String name, final Clock clock, final PortPoller poller, final long hashKey, final Consumer<MacMove> moves,
-                  final Consumer<Throwable> fatal) {
+    public Engine(final String name, final Clock clock, final PortPoller poller, final long busyPollNanos, final long hashKey,
+                  final Consumer<MacMove> moves, final Consumer<Throwable> fatal) {
         this.poller = poller;
         this.hashKey = hashKey;
         this.moves = moves;
         this.fatal = fatal;
-        loop = new ForwardingLoop(clock, poller, commands, table);
+        loop = new ForwardingLoop(clock, poller, busyPollNanos, commands, table);
         thread = new LoopThread(name, loop, table, poller::wakeUp, fatal);
     }
 
@@ -90,7 +91,7 @@ public final class Engine implements AutoCloseable {
             final BridgePort attached = table.attach(bridge, name, port, rules);
             try {
                 fix(table, attached, fixed);
-                poller.add(port.descriptor(), attached.number());
+                poller.add(port.descriptor());
             } catch (final RuntimeException e) {
                 table.detach(attached);
                 throw e;

@@ -6,8 +6,10 @@ import io.switchd.port.PortPoller;
  * The loop that forwards: takes what has arrived at its ports, sends each frame on, and between that does what it is
  * told. It owns its bridges and their tables outright, so nothing in it is locked.
  *
- * <p>Each ready port gives at most one batch a cycle, so that a port which floods cannot keep the others waiting. When
- * a cycle found nothing to do the next one waits for frames; an idle loop wakes once a second, to age its tables.
+ * <p>Each port gives at most one batch a cycle, so that a port which floods cannot keep the others waiting. All are
+ * looked at in each cycle, idle ones too: a look into a ring is a read from memory, and to ask the kernel who has
+ * something would cost more than a hundred of them. When a cycle found nothing to do the next one waits for frames, or
+ * looks on for a while ({@link BusyPolling}); an idle loop wakes once a second, to age its tables and check its ports.
  *
  * <p>{@link #doWork()} is for the loop's thread alone.
  */
@@ -22,32 +24,52 @@ final class ForwardingLoop {
     private final PortPoller poller;
     private final CommandQueue commands;
     private final BridgeTable table;
-    private int idleCycles;
+    private final BusyPolling busyPolling;
+    private boolean idle;
     private int expiredSeconds;
+    private int checkedSeconds;
     private volatile long cycles;
 
-    ForwardingLoop(final Clock clock, final PortPoller poller, final CommandQueue commands, final BridgeTable table) {
+    /** @param busyPollNanos how long it looks on for frames before it sleeps; 0 for not at all */
+    ForwardingLoop(final Clock clock, final PortPoller poller, final long busyPollNanos, final CommandQueue commands, final BridgeTable table) {
         this.clock = clock;
         this.poller = poller;
         this.commands = commands;
         this.table = table;
+        busyPolling = new BusyPolling(busyPollNanos);
         startNanos = clock.nanos();
     }
 
     /** One cycle; returns how much there was to do. */
     int doWork() {
-        final int ready = poller.await(idleCycles == 0 ? 0 : IDLE_WAIT_MILLIS);
-        int work = tick() + commands.drain(COMMAND_LIMIT);
-        for (int i = 0; i < ready; i++) {
-            final BridgePort port = table.port(poller.ready(i));
-            if (port != null) {
-                work += port.poll();
-                table.flush();
-            }
+        if (idle) {
+            await();
         }
-        idleCycles = work == 0 ? idleCycles + 1 : 0;
+        int work = tick() + commands.drain(COMMAND_LIMIT);
+        for (final BridgePort port : table.polled()) {
+            work += forward(port);
+        }
+        idle = work == 0;
+        busyPolling.cycled(!idle, table.nowNanos());
         cycles++;
         return work;
+    }
+
+    private void await() {
+        if (busyPolling.isOver(table.nowNanos())) {
+            poller.await(IDLE_WAIT_MILLIS);
+        } else {
+            Thread.onSpinWait();
+        }
+    }
+
+    private int forward(final BridgePort port) {
+        final int frames = port.poll();
+        if (frames > 0) {
+            table.flush();
+            port.release();
+        }
+        return frames;
     }
 
     /**
@@ -61,9 +83,20 @@ final class ForwardingLoop {
     private int tick() {
         table.nowNanos(clock.nanos() - startNanos);
         final int nowSeconds = table.nowSeconds();
-        if (nowSeconds == expiredSeconds) {
-            return 0;
+        if (nowSeconds != checkedSeconds) {
+            checkedSeconds = nowSeconds;
+            check();
         }
+        return nowSeconds == expiredSeconds ? 0 : expire(nowSeconds);
+    }
+
+    private void check() {
+        for (final BridgePort port : table.polled()) {
+            port.check();
+        }
+    }
+
+    private int expire(final int nowSeconds) {
         int forgotten = 0;
         boolean finished = true;
         for (final Bridge bridge : table.bridges()) {

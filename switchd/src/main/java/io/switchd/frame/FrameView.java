@@ -9,15 +9,12 @@ import java.nio.ByteBuffer;
  * <ul>
  *   <li>The outer tag is not among the bytes, because Linux takes it out of every frame before a packet socket sees it
  *       (skb_vlan_untag) and tells it apart. Inner tags are payload.
- *   <li>The frame lies in one or two pieces: the head of at most a few KiB, in which all that is ever read can be
- *       found, and, for a train of up to 64 KiB, a tail elsewhere. So small frames stay dense in the cache without a
- *       copy of the big ones.
- *   <li>The ten bytes before the head are its {@link OffloadHeader}.
- *   <li>{@link #headAddress()} is where the head lies in memory, for the system call that sends it: frames are sent
- *       from where they were received, never copied.
+ *   <li>The ten bytes before the frame are its {@link OffloadHeader}.
+ *   <li>{@link #address()} is where the frame lies in memory, for the system call that sends it: frames are sent from
+ *       where they were received, never copied.
  * </ul>
  *
- * <p>A view is reused: it and what it shows are valid until the source is polled again. It belongs to the thread of its
+ * <p>A view is reused: it and what it shows are valid until the source is released. It belongs to the thread of its
  * loop.
  */
 public final class FrameView {
@@ -25,34 +22,26 @@ public final class FrameView {
     private ByteBuffer buffer;
     private int offset;
     private int length;
-    private int headLength;
-    private long headAddress;
-    private long tailAddress;
+    private long address;
     private int tag;
 
     /**
-     * Shows a frame without a tag, whole in the buffer.
+     * Shows a frame without a tag, which cannot be sent by address.
      *
      * @param buffer in the machine's byte order
      * @param offset of the frame's first byte; the offload header lies before it
      * @param length of the frame in bytes, at least {@link EthernetLayout#HEADER_LENGTH}
      */
     public FrameView wrap(final ByteBuffer buffer, final int offset, final int length) {
-        return wrap(buffer, offset, length, length, 0, 0);
+        return wrap(buffer, offset, length, 0);
     }
 
-    /**
-     * Shows a frame without a tag in one or two pieces; {@code tailAddress} counts only when length is more than
-     * headLength.
-     */
-    public FrameView wrap(final ByteBuffer buffer, final int offset, final int length, final int headLength,
-                          final long headAddress, final long tailAddress) {
+    /** Shows a frame without a tag; {@code address} is that of its first byte. */
+    public FrameView wrap(final ByteBuffer buffer, final int offset, final int length, final long address) {
         this.buffer = buffer;
         this.offset = offset;
         this.length = length;
-        this.headLength = headLength;
-        this.headAddress = headAddress;
-        this.tailAddress = tailAddress;
+        this.address = address;
         tag = VlanTag.NONE;
         return this;
     }
@@ -76,20 +65,9 @@ public final class FrameView {
         return length;
     }
 
-    public int headLength() {
-        return headLength;
-    }
-
-    public long headAddress() {
-        return headAddress;
-    }
-
-    public int tailLength() {
-        return length - headLength;
-    }
-
-    public long tailAddress() {
-        return tailAddress;
+    /** Of the frame's first byte in memory. */
+    public long address() {
+        return address;
     }
 
     /** The outer tag, {@link VlanTag#NONE} when there is none. */

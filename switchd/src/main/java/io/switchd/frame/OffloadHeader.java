@@ -62,10 +62,10 @@ public final class OffloadHeader {
         final ByteBuffer buffer = frame.buffer();
         final int at = frame.offset() - LENGTH;
         final int flagsAndType = buffer.getShort(at) & 0xFFFF;
-        return flagsAndType == 0 || isSound(buffer, at, frame.length(), frame.headLength());
+        return flagsAndType == 0 || isSound(buffer, at, frame.length());
     }
 
-    private static boolean isSound(final ByteBuffer buffer, final int at, final int frameLength, final int headLength) {
+    private static boolean isSound(final ByteBuffer buffer, final int at, final int frameLength) {
         final int checksumStart = unsigned(buffer, at + CHECKSUM_START);
         final int checksumEnd = checksumStart + unsigned(buffer, at + CHECKSUM_OFFSET) + Short.BYTES;
         if ((buffer.get(at + FLAGS) & NEEDS_CHECKSUM) != 0 && (checksumStart < EthernetLayout.HEADER_LENGTH || checksumEnd > frameLength)) {
@@ -81,7 +81,7 @@ public final class OffloadHeader {
         final int segmentSize = unsigned(buffer, at + SEGMENT_SIZE);
         return segmentSize != 0
             && unsigned(buffer, at + HEADER_LENGTH) <= frameLength
-            && checksumStart + MIN_TCP_HEADER_LENGTH <= headLength
+            && checksumStart + MIN_TCP_HEADER_LENGTH <= frameLength
             && frameLength <= segmentSize * MAX_SEGMENTS;
     }
 

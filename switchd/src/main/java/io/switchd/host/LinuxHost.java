@@ -10,7 +10,8 @@ import io.switchd.linux.netlink.LinkInfo;
 import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
 import io.switchd.linux.netns.NetworkNamespaces;
-import io.switchd.linux.packet.ReceiveBatch;
+import io.switchd.linux.packet.LongFrames;
+import io.switchd.linux.packet.PacketBuffers;
 import io.switchd.manage.Device;
 import io.switchd.manage.Host;
 import io.switchd.port.PortCounters;
@@ -33,16 +34,19 @@ public final class LinuxHost implements Host, AutoCloseable {
     private final NetlinkSocket netlink = NetlinkSocket.open();
     private final Links links = new Links(netlink);
     private final IngressDrop ingressDrop = new IngressDrop();
-    private final ReceiveBatch batch;
+    private final PacketBuffers buffers;
+    private final LongFrames longFrames;
     private final HostIpv6 ipv6;
 
     /**
-     * @param batch        of the loop that will own the ports
+     * @param buffers      of each port
+     * @param longFrames   of the loop that will own the ports
      * @param runDirectory keeps until the next boot what is to be given back
      */
-    public LinuxHost(final NetworkNamespaces namespaces, final ReceiveBatch batch, final Path runDirectory) throws LinuxException {
+    public LinuxHost(final NetworkNamespaces namespaces, final PacketBuffers buffers, final LongFrames longFrames, final Path runDirectory) throws LinuxException {
         this.namespaces = namespaces;
-        this.batch = batch;
+        this.buffers = buffers;
+        this.longFrames = longFrames;
         ipv6 = new HostIpv6(links, runDirectory.resolve("ipv6-off"));
     }
 
@@ -155,7 +159,7 @@ public final class LinuxHost implements Host, AutoCloseable {
 
     @Override
     public OpenPort openPort(final Device device, final PortCounters counters) throws IOException {
-        return LinuxPort.open(device, batch, counters, ingressDrop, ipv6);
+        return LinuxPort.open(device, buffers, longFrames, counters, ingressDrop, ipv6);
     }
 
     @Override

@@ -7,9 +7,11 @@ package io.switchd.port;
  */
 public enum DropReason {
 
-    RX_OVERRUN("rx-overrun", true, "the kernel's receive buffer of the port was full: frames came faster than the loop took them"),
-    RX_UNREADABLE("rx-unreadable", true, "the kernel could not describe the frame's offloads (no TCP or UDP train)"),
-    RX_BAD_LENGTH("rx-bad-length", true, "the frame was shorter than an Ethernet header, or longer than a receive slot of 64 KiB"),
+    RX_OVERRUN("rx-overrun", true, "the kernel had no room left for the frame, in the port's receive ring or, for a train, in its buffer: "
+        + "frames came faster than the loop took them"),
+    RX_UNREADABLE("rx-unreadable", true, "the kernel could not describe the frame's offloads (no TCP or UDP train), "
+        + "or was stuck on such a frame until the port got a new ring"),
+    RX_BAD_LENGTH("rx-bad-length", true, "the frame was shorter than an Ethernet header, or longer than 64 KiB"),
     BAD_OFFLOAD_HEADER("bad-offload-header", true, "the checksum or segment fields of the frame's offload header point out of the frame or into its Ethernet header"),
     BAD_TAG("bad-tag", true, "the frame ends inside its VLAN tag"),
     RESERVED_VLAN("reserved-vlan", true, "the frame's tag has VLAN 4095, which IEEE 802.1Q reserves"),

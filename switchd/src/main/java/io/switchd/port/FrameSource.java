@@ -9,4 +9,10 @@ public interface FrameSource {
      * @return how many frames were taken from the source, those included that it dropped itself
      */
     int poll(FrameHandler handler);
+
+    /**
+     * Lets the frames go that the last {@link #poll} has handed over: whoever was to send them has. To be called after
+     * each poll that gave any.
+     */
+    void release();
 }

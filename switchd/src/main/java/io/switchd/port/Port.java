@@ -20,4 +20,11 @@ public interface Port extends FrameSource, FrameSink {
      * @param mtu in bytes, without Ethernet header and tag
      */
     void linkChanged(boolean carrier, int mtu);
+
+    /**
+     * Finds out whether the port still works, and mends it if not; to be called about once a second.
+     *
+     * @throws java.io.UncheckedIOException when it could not be mended; it can be tried again
+     */
+    void check();
 }

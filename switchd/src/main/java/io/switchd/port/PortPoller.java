@@ -5,21 +5,13 @@ package io.switchd.port;
  */
 public interface PortPoller extends AutoCloseable {
 
-    /** Watches a port's descriptor; {@code key} (0 or more) names it in {@link #ready(int)}. */
-    void add(int descriptor, int key);
+    /** Watches a port's descriptor. */
+    void add(int descriptor);
 
     void remove(int descriptor);
 
-    /**
-     * Waits for frames or for {@link #wakeUp()}.
-     *
-     * @param timeoutMillis 0 looks and returns at once
-     * @return how many ports are ready
-     */
-    int await(int timeoutMillis);
-
-    /** The key of the i-th port that {@link #await(int)} found ready. */
-    int ready(int i);
+    /** Waits until a port has frames, or for {@link #wakeUp()}, but no longer than a time. */
+    void await(int timeoutMillis);
 
     /** Ends the wait of the loop's thread, now or as soon as it begins; safe to call from any thread. */
     void wakeUp();

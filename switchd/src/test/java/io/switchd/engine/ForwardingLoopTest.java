@@ -13,11 +13,9 @@ import io.switchd.port.Port;
 import io.switchd.port.PortCounters;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.MemoryPort;
-import io.switchd.testkit.UnwatchedPoller;
+import io.switchd.testkit.SleeplessPoller;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +25,6 @@ class ForwardingLoopTest {
     private static final String MAC_A = "02:00:00:00:00:0a";
     private static final String MAC_B = "02:00:00:00:00:0b";
 
-    private final Map<Integer, MemoryPort> watched = new TreeMap<>();
     private final BridgeTable table = new BridgeTable(new Faults());
     private final CommandQueue commands = new CommandQueue();
     private final MemoryPort a = new MemoryPort(10);
@@ -35,29 +32,18 @@ class ForwardingLoopTest {
     private final MemoryPort c = new MemoryPort(12);
     private final MemoryPoller poller = new MemoryPoller();
     private long nanos;
-    private final ForwardingLoop loop = new ForwardingLoop(() -> nanos, poller, commands, table);
+    private final ForwardingLoop loop = new ForwardingLoop(() -> nanos, poller, 50_000, commands, table);
 
-    /** Says of memory ports which have frames. */
-    private final class MemoryPoller extends UnwatchedPoller {
+    /** Remembers how often it was waited for, and how long at most. */
+    private static final class MemoryPoller extends SleeplessPoller {
 
-        private final int[] ready = new int[16];
+        private int waits;
         private int timeout;
 
         @Override
-        public int await(final int timeoutMillis) {
+        public void await(final int timeoutMillis) {
+            waits++;
             timeout = timeoutMillis;
-            int count = 0;
-            for (final Map.Entry<Integer, MemoryPort> port : watched.entrySet()) {
-                if (port.getValue().hasFrames()) {
-                    ready[count++] = port.getKey();
-                }
-            }
-            return count;
-        }
-
-        @Override
-        public int ready(final int i) {
-            return ready[i];
         }
     }
 
@@ -68,9 +54,9 @@ class ForwardingLoopTest {
     @BeforeEach
     void connect() {
         table.addBridge(bridge(table));
-        watched.put(table.attach("br", "a", a, PortRules.DEFAULT).number(), a);
-        watched.put(table.attach("br", "b", b, PortRules.DEFAULT).number(), b);
-        watched.put(table.attach("br", "c", c, PortRules.DEFAULT).number(), c);
+        table.attach("br", "a", a, PortRules.DEFAULT);
+        table.attach("br", "b", b, PortRules.DEFAULT);
+        table.attach("br", "c", c, PortRules.DEFAULT);
     }
 
     @Test
@@ -97,11 +83,64 @@ class ForwardingLoopTest {
     void afterAnIdleCycleItWaitsAndAfterABusyOneItDoesNot() {
         loop.doWork();
         loop.doWork();
+        assertEquals(1, poller.waits);
         assertEquals(1_000, poller.timeout);
         a.arrive(Frames.frame(BROADCAST, MAC_A).payload("x"));
         loop.doWork();
         loop.doWork();
-        assertEquals(0, poller.timeout);
+        assertEquals(2, poller.waits, "waited in the cycle of the frame, which followed an idle one, and not after it");
+    }
+
+    @Test
+    void itLooksOnAfterShortPausesAndSleepsAtOnceAfterLongOnes() {
+        pauses(40, 20_000);
+        poller.waits = 0;
+        pauses(10, 20_000);
+        assertEquals(0, poller.waits);
+        nanos += 60_000;
+        loop.doWork();
+        loop.doWork();
+        assertEquals(1, poller.waits, "50 microseconds are over");
+        pauses(40, 2_000_000);
+        poller.waits = 0;
+        pauses(10, 2_000_000);
+        assertEquals(20, poller.waits, "one in the idle cycle that follows each idle one, one in that of the frame");
+    }
+
+    /** Frames with a pause before each, in which the loop goes round twice in vain. */
+    private void pauses(final int count, final long length) {
+        for (int i = 0; i < count; i++) {
+            loop.doWork();
+            loop.doWork();
+            nanos += length;
+            a.arrive(Frames.frame(BROADCAST, MAC_A).payload("x"));
+            loop.doWork();
+        }
+    }
+
+    @Test
+    void framesGoBackToTheirPortWhenTheyHaveBeenSent() {
+        b.whenFlushed(() -> assertEquals(0, a.released()));
+        a.arrive(Frames.frame(BROADCAST, MAC_A).payload("x"));
+        loop.doWork();
+        assertEquals(List.of("x"), b.sent());
+        assertEquals(1, a.released());
+    }
+
+    @Test
+    void eachPortIsCheckedOnceASecondAndOneThatCannotBeMendedHarmsNoOther() {
+        b.failChecks();
+        nanos = 1_500_000_000L;
+        loop.doWork();
+        loop.doWork();
+        nanos = 1_999_999_999L;
+        loop.doWork();
+        assertEquals(List.of(1, 1, 1), List.of(a.checks(), b.checks(), c.checks()));
+        nanos = 2_000_000_000L;
+        a.arrive(Frames.frame(BROADCAST, MAC_A).payload("x"));
+        loop.doWork();
+        assertEquals(List.of(2, 2, 2), List.of(a.checks(), b.checks(), c.checks()));
+        assertEquals(List.of("x"), c.sent());
     }
 
     @Test
@@ -141,6 +180,16 @@ class ForwardingLoopTest {
             @Override
             public void send(final FrameView frame, final long tags) {
                 throw new IllegalStateException("broken on purpose");
+            }
+
+            @Override
+            public void release() {
+                // gave nothing
+            }
+
+            @Override
+            public void check() {
+                // nothing to find
             }
 
             @Override
@@ -186,7 +235,7 @@ class ForwardingLoopTest {
         for (int i = 0; i < ports.length; i++) {
             own.attach("br", "p" + i, ports[i], PortRules.DEFAULT);
         }
-        final ForwardingLoop subject = new ForwardingLoop(Clock.SYSTEM, new AlwaysReady(), commands, own);
+        final ForwardingLoop subject = new ForwardingLoop(Clock.SYSTEM, new MemoryPoller(), 50_000, commands, own);
         run(subject, 20_000);
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 5 && least > 0; round++) {
@@ -200,20 +249,6 @@ class ForwardingLoopTest {
     private static void run(final ForwardingLoop subject, final int cycles) {
         for (int i = 0; i < cycles; i++) {
             subject.doWork();
-        }
-    }
-
-    /** All three ports, always. */
-    private static final class AlwaysReady extends UnwatchedPoller {
-
-        @Override
-        public int await(final int timeoutMillis) {
-            return 3;
-        }
-
-        @Override
-        public int ready(final int i) {
-            return i;
         }
     }
 
@@ -237,6 +272,16 @@ class ForwardingLoopTest {
         @Override
         public void send(final FrameView frame, final long tags) {
             counters.sent(1, frame.length());
+        }
+
+        @Override
+        public void release() {
+            // its frames are for ever
+        }
+
+        @Override
+        public void check() {
+            // cannot break
         }
 
         @Override

@@ -3,17 +3,14 @@ package io.switchd.engine;
 import io.switchd.fdb.MacTable;
 import io.switchd.forward.PortRules;
 import io.switchd.port.Port;
-import io.switchd.testkit.UnwatchedPoller;
+import io.switchd.testkit.SleeplessPoller;
 
 /** A forwarding loop without a thread, a cycle at a time, on a clock that is set: what {@link Engine} runs, for tests of other packages. */
 public final class SteppedLoop {
 
-    private static final int NOBODY = -1;
-
     private final BridgeTable table = new BridgeTable(new Faults());
-    private final ForwardingLoop loop = new ForwardingLoop(this::nanos, new OnePort(), new CommandQueue(), table);
+    private final ForwardingLoop loop = new ForwardingLoop(this::nanos, new SleeplessPoller(), 0, new CommandQueue(), table);
     private long nanos;
-    private int ready = NOBODY;
     private long moves;
 
     private long nanos() {
@@ -49,28 +46,9 @@ public final class SteppedLoop {
         return table.bridge(bridge).fdb();
     }
 
-    /** A cycle some time later, in which the port of that number is ready. */
-    public void step(final long nanosLater, final int port) {
-        nanos += nanosLater;
-        ready = port;
-        loop.doWork();
-    }
-
-    /** A cycle in which no port is ready. */
+    /** A cycle some time later. */
     public void step(final long nanosLater) {
-        step(nanosLater, NOBODY);
-    }
-
-    private final class OnePort extends UnwatchedPoller {
-
-        @Override
-        public int await(final int timeoutMillis) {
-            return ready == NOBODY ? 0 : 1;
-        }
-
-        @Override
-        public int ready(final int i) {
-            return ready;
-        }
+        nanos += nanosLater;
+        loop.doWork();
     }
 }

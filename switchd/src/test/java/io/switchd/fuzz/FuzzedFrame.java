@@ -13,15 +13,13 @@ import java.util.List;
  */
 final class FuzzedFrame {
 
-    private static final int VARYING = 64;
-    private static final int HEAD = 2_102;
+    private static final int LONGEST = 14 + 0xFFFF;
     private static final int[] LENGTHS = {14, 15, 17, 18, 22, 60, 1_514};
     private static final int[] ETHER_TYPES = {0x0800, 0x88B5, 0x8100, 0x88A8, 0x8100, 0x88A8, 0x8808};
     private static final int[] TPIDS = {0x8100, 0x88A8, 0x8100, 0x9100, 0, 0xFFFF, 0x0800, 0x8000};
 
     final FrameView view = new FrameView();
     int length;
-    int headLength;
     int tag;
     int etherType;
     int next;
@@ -34,7 +32,7 @@ final class FuzzedFrame {
     int checksumStart;
     int checksumOffset;
 
-    private final byte[] memory = new byte[OffloadHeader.LENGTH + HEAD];
+    private final byte[] memory = new byte[OffloadHeader.LENGTH + LONGEST];
     private final ByteBuffer writer = ByteBuffer.wrap(memory).order(ByteOrder.nativeOrder());
     private final ByteBuffer reader = writer.asReadOnlyBuffer();
 
@@ -47,7 +45,6 @@ final class FuzzedFrame {
     void read(final FuzzInput input) {
         final int shape = input.u8();
         length = (shape & 7) < LENGTHS.length ? LENGTHS[shape & 7] : 14 + input.u16();
-        headLength = Math.min(length, (shape & 8) == 0 ? HEAD : VARYING);
         readOffloads((shape & 16) != 0, input);
         tag = (shape & 32) == 0 ? 0 : TPIDS[input.u8() & 7] << 16 | input.tci();
         destination = input.mac();
@@ -56,8 +53,8 @@ final class FuzzedFrame {
         etherType = payload < ETHER_TYPES.length ? ETHER_TYPES[payload] : input.u16();
         next = isTpid() ? input.tci() : 0x4500;
         write();
-        view.wrap(reader.slice(0, OffloadHeader.LENGTH + headLength).order(ByteOrder.nativeOrder()), OffloadHeader.LENGTH, length,
-            headLength, 0x5EED_0000_1000L, 0x5EED_0001_0000L).tagged(tag);
+        view.wrap(reader.slice(0, OffloadHeader.LENGTH + length).order(ByteOrder.nativeOrder()), OffloadHeader.LENGTH, length,
+            0x5EED_0000_1000L).tagged(tag);
     }
 
     private void readOffloads(final boolean has, final FuzzInput input) {
@@ -65,7 +62,7 @@ final class FuzzedFrame {
         type = has ? input.u8() : 0;
         headers = has ? input.near(length) : 0;
         segment = has ? input.near(length) : 0;
-        checksumStart = has ? input.near(headLength) : 0;
+        checksumStart = has ? input.near(length) : 0;
         checksumOffset = has ? input.near(length - checksumStart) : 0;
     }
 
@@ -114,7 +111,7 @@ final class FuzzedFrame {
             return true;
         }
         final boolean isKnown = kind == 1 || kind == 4 || kind == 5;
-        return isKnown && segment > 0 && (length + segment - 1) / segment <= 256 && headers <= length && checksumStart + 20 <= headLength;
+        return isKnown && segment > 0 && (length + segment - 1) / segment <= 256 && headers <= length && checksumStart + 20 <= length;
     }
 
     /** How many frames it is on a wire, headers aside. */
@@ -132,13 +129,13 @@ final class FuzzedFrame {
     }
 
     boolean isUnchanged() {
-        return view.length() == length && view.headLength() == headLength && view.tag() == tag && view.offset() == OffloadHeader.LENGTH
-            && view.headAddress() == 0x5EED_0000_1000L && view.tailAddress() == 0x5EED_0001_0000L;
+        return view.length() == length && view.tag() == tag && view.offset() == OffloadHeader.LENGTH
+            && view.address() == 0x5EED_0000_1000L;
     }
 
     @Override
     public String toString() {
-        return length + " bytes, " + headLength + " of them ahead, tag " + Integer.toHexString(tag) + ", EtherType " + Integer.toHexString(etherType)
+        return length + " bytes, tag " + Integer.toHexString(tag) + ", EtherType " + Integer.toHexString(etherType)
             + ", offload header " + List.of(flags, type, headers, segment, checksumStart, checksumOffset);
     }
 }

@@ -73,6 +73,16 @@ final class FuzzedPort implements Port {
     }
 
     @Override
+    public void release() {
+        // the frame is the fuzzer's
+    }
+
+    @Override
+    public void check() {
+        // cannot break
+    }
+
+    @Override
     public void flush() {
         counters.sent(queued, 0);
         queued = 0;

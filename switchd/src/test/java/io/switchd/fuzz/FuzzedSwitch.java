@@ -86,7 +86,7 @@ final class FuzzedSwitch {
             port.port.forget();
         }
         in.port.arrive();
-        loop.step(0, in.number);
+        loop.step(0);
         in.received++;
         final PortCounters.Snapshot counted = in.port.counters().snapshot();
         Violation.unless(counted.dropped(DropReason.INTERNAL_ERROR) == 0, "no frame meets a defect; the log has its trace");

@@ -22,7 +22,7 @@ final class ManagedSwitch implements AutoCloseable {
     final ConfigStore store;
     final AtomicReference<Throwable> fatal = new AtomicReference<>();
     final SwitchManager manager;
-    private final Engine engine = new Engine("loop", System::nanoTime, new IdlePoller(), 1, move -> { }, fatal::set);
+    private final Engine engine = new Engine("loop", System::nanoTime, new IdlePoller(), 0, 1, move -> { }, fatal::set);
 
     ManagedSwitch(final ConfigStore store) {
         this.store = store;

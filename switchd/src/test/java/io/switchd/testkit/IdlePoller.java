@@ -18,7 +18,7 @@ public final class IdlePoller implements PortPoller {
     }
 
     @Override
-    public void add(final int descriptor, final int key) {
+    public void add(final int descriptor) {
         if (refused.remove(descriptor)) {
             throw new IllegalStateException("descriptor " + descriptor + " cannot be watched");
         }
@@ -30,20 +30,14 @@ public final class IdlePoller implements PortPoller {
     }
 
     @Override
-    public int await(final int timeoutMillis) {
+    public void await(final int timeoutMillis) {
         try {
             if (timeoutMillis > 0 && wakeUps.tryAcquire(timeoutMillis, TimeUnit.MILLISECONDS)) {
                 wakeUps.drainPermits();
             }
-            return 0;
         } catch (final InterruptedException e) {
             throw new IllegalStateException("nobody interrupts a loop", e);
         }
-    }
-
-    @Override
-    public int ready(final int i) {
-        throw new IllegalStateException("no port is ever ready");
     }
 
     @Override

@@ -22,6 +22,11 @@ public final class MemoryPort implements Port {
     private final List<String> sent = new ArrayList<>();
     private final PortCounters counters = new PortCounters();
 
+    private Runnable whenFlushed = () -> { };
+    private int released;
+    private int checks;
+    private boolean failsChecks;
+
     public MemoryPort(final int descriptor) {
         this.descriptor = descriptor;
     }
@@ -38,8 +43,24 @@ public final class MemoryPort implements Port {
         arriving.add(view(frame, 0, 0));
     }
 
-    public boolean hasFrames() {
-        return !arriving.isEmpty();
+    /** What to do just before frames are sent. */
+    public void whenFlushed(final Runnable action) {
+        whenFlushed = action;
+    }
+
+    /** How often its frames were released. */
+    public int released() {
+        return released;
+    }
+
+    /** How often it was checked. */
+    public int checks() {
+        return checks;
+    }
+
+    /** From now on it cannot be mended. */
+    public void failChecks() {
+        failsChecks = true;
     }
 
     /** The payload texts of the frames sent. */
@@ -73,7 +94,21 @@ public final class MemoryPort implements Port {
     }
 
     @Override
+    public void release() {
+        released++;
+    }
+
+    @Override
+    public void check() {
+        checks++;
+        if (failsChecks) {
+            throw new IllegalStateException("broken on purpose");
+        }
+    }
+
+    @Override
     public void flush() {
+        whenFlushed.run();
         counters.sent(queued.size(), 0);
         sent.addAll(queued);
         queued.clear();

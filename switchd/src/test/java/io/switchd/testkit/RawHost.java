@@ -11,8 +11,8 @@ import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.linux.packet.AfPacketPort;
-import io.switchd.linux.packet.PacketSocket;
-import io.switchd.linux.packet.ReceiveBatch;
+import io.switchd.linux.packet.LongFrames;
+import io.switchd.linux.packet.PacketBuffers;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +30,12 @@ import java.util.List;
  */
 public final class RawHost implements AutoCloseable {
 
-    private static final int BUFFER = 8 * 1024 * 1024;
+    private static final int RING_FRAMES = 16_384;
+    private static final int MTU = 65_535;
     private static final int EAGAIN = 11;
     private static final int ENOBUFS = 105;
 
-    private final ReceiveBatch batch = new ReceiveBatch();
+    private final LongFrames longFrames = new LongFrames();
     private final NativeMemory out = NativeMemory.allocate(128 * 1024);
     private final AfPacketPort port;
     private final int descriptor;
@@ -48,8 +49,10 @@ public final class RawHost implements AutoCloseable {
                 try (NetlinkSocket netlink = NetlinkSocket.open()) {
                     final Links links = new Links(netlink);
                     links.setUp(device);
-                    final PacketSocket socket = PacketSocket.open(links.get(device).index(), BUFFER, BUFFER);
-                    return new AfPacketPort(socket, batch, new PortCounters(), true, 65_535);
+                    final PacketBuffers buffers = PacketBuffers.ofRing(RING_FRAMES);
+                    final AfPacketPort opened = AfPacketPort.open(links.get(device).index(), buffers, longFrames, new PortCounters());
+                    opened.linkChanged(true, MTU);
+                    return opened;
                 }
             });
         } catch (final IOException e) {
@@ -78,7 +81,7 @@ public final class RawHost implements AutoCloseable {
     /** All frames so far. */
     public List<byte[]> received() {
         while (port.poll(this::receive) > 0) {
-            continue;
+            port.release();
         }
         return received;
     }
@@ -135,7 +138,7 @@ public final class RawHost implements AutoCloseable {
 
     private static byte[] bytes(final FrameView frame) {
         final byte[] bytes = new byte[frame.length()];
-        frame.buffer().get(frame.offset(), bytes, 0, frame.headLength());
+        frame.buffer().get(frame.offset(), bytes);
         if (frame.tag() == VlanTag.NONE) {
             return bytes;
         }
@@ -147,7 +150,7 @@ public final class RawHost implements AutoCloseable {
     @Override
     public void close() {
         port.close();
-        batch.close();
+        longFrames.close();
         out.close();
     }
 }

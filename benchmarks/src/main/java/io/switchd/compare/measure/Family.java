@@ -9,6 +9,8 @@ public enum Family {
     FRAMES("Frames delivered when more are offered", "kpps"),
     ZERO_LOSS("Highest rate without any loss", "kpps"),
     RTT("Round trip of a ping", "µs"),
+    TRANSACTIONS("TCP transactions, one after another", "1000 a second"),
+    TRANSACTION_TIME("Time of a TCP transaction", "µs"),
     OVERLOAD("Twice the load it can carry", "ratio to its own maximum"),
     CPU("Processor time of the switch's processes", "s per million frames"),
     MEMORY("Memory of the switch's processes", "MB"),

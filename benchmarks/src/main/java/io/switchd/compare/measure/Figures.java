@@ -23,6 +23,16 @@ public final class Figures {
     static final Figure RTT_IDLE_99 = Figure.less("rtt-idle-p99", Family.RTT, "RTT idle, p99 (µs)");
     static final Figure RTT_LOADED_50 = Figure.less("rtt-loaded-p50", Family.RTT, "RTT at half its own load, p50 (µs)");
     static final Figure RTT_LOADED_99 = Figure.less("rtt-loaded-p99", Family.RTT, "RTT at half its own load, p99 (µs)");
+    static final Figure TRANSACTIONS = Figure.more("transactions", Family.TRANSACTIONS, "TCP transactions, one after another (1000 a second)");
+    static final Figure TRANSACTION_50 = Figure.less("transaction-p50", Family.TRANSACTION_TIME, "TCP transaction, p50 (µs)");
+    static final Figure TRANSACTION_99 = Figure.less("transaction-p99", Family.TRANSACTION_TIME, "TCP transaction, p99 (µs)");
+    static final Figure TRANSACTION_999 = Figure.less("transaction-p99.9", Family.TRANSACTION_TIME, "TCP transaction, p99.9 (µs)");
+    static final Figure TRANSACTION_LOADED_50 =
+        Figure.less("transaction-loaded-p50", Family.TRANSACTION_TIME, "TCP transaction at half its own load, p50 (µs)");
+    static final Figure TRANSACTION_LOADED_99 =
+        Figure.less("transaction-loaded-p99", Family.TRANSACTION_TIME, "TCP transaction at half its own load, p99 (µs)");
+    static final Figure TRANSACTION_LOADED_999 =
+        Figure.less("transaction-loaded-p99.9", Family.TRANSACTION_TIME, "TCP transaction at half its own load, p99.9 (µs)");
     static final Figure OVERLOAD_KEPT = Figure.more("overload-kept", Family.OVERLOAD, "delivered under overload : maximum");
     static final Figure OVERLOAD_OFFERED = Figure.more("overload-offered", Family.OVERLOAD, "offered under overload : maximum");
     static final Figure CPU_60 = Figure.less("cpu-60", Family.CPU, "CPU at full load (s per million frames of 60)");
@@ -37,13 +47,15 @@ public final class Figures {
 
     public static List<Figure> all() {
         return List.of(TCP_1, TCP_4, TCP_BIDIRECTIONAL, RETRANSMITS_1, RETRANSMITS_4, RETRANSMITS_BIDIRECTIONAL, FRAMES_60, FRAMES_1514,
-            ZERO_LOSS_60, ZERO_LOSS_1514, RTT_IDLE_50, RTT_IDLE_99, RTT_LOADED_50, RTT_LOADED_99, OVERLOAD_KEPT, OVERLOAD_OFFERED,
+            ZERO_LOSS_60, ZERO_LOSS_1514, RTT_IDLE_50, RTT_IDLE_99, RTT_LOADED_50, RTT_LOADED_99, TRANSACTIONS,
+            TRANSACTION_50, TRANSACTION_99, TRANSACTION_999, TRANSACTION_LOADED_50, TRANSACTION_LOADED_99, TRANSACTION_LOADED_999, OVERLOAD_KEPT, OVERLOAD_OFFERED,
             CPU_60, CPU_1514, CPU_60_HALF, RESIDENT);
     }
 
     /** In the order in which they are measured. */
     public static List<Measurement> measurements() {
         return List.of(new IdleRoundTrip(),
+            new IdleTransactions(),
             new TcpThroughput(TCP_1, RETRANSMITS_1, FIRST_PORT),
             new TcpThroughput(TCP_4, RETRANSMITS_4, FIRST_PORT + 1, "-P", "4"),
             new TcpThroughput(TCP_BIDIRECTIONAL, RETRANSMITS_BIDIRECTIONAL, FIRST_PORT + 2, "-P", "4", "--bidir"),
@@ -52,6 +64,7 @@ public final class Figures {
             new ZeroLoss(ZERO_LOSS_60, Bench.SMALL, null),
             new ZeroLoss(ZERO_LOSS_1514, Bench.LARGE, null),
             new LoadedRoundTrip(),
+            new LoadedTransactions(),
             new Overload(),
             new Memory());
     }

@@ -1,5 +1,6 @@
 package io.switchd.compare.subject;
 
+import io.switchd.engine.BusyPolling;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.VlanTag;
 import io.switchd.linux.bpf.IngressDrop;
@@ -8,8 +9,8 @@ import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
 import io.switchd.linux.packet.AfPacketPort;
 import io.switchd.linux.packet.EpollPoller;
-import io.switchd.linux.packet.PacketSocket;
-import io.switchd.linux.packet.ReceiveBatch;
+import io.switchd.linux.packet.LongFrames;
+import io.switchd.linux.packet.PacketBuffers;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
@@ -22,47 +23,56 @@ final class BareLoopMain {
 
     static final String READY = "the bare loop is ready";
 
-    private static final int BUFFER = 8 * 1024 * 1024;
     private static final int IDLE_WAIT_MILLIS = 1_000;
 
     private final EpollPoller poller = new EpollPoller();
+    private final BusyPolling busyPolling = new BusyPolling(BusyPolling.DEFAULT_NANOS);
     private final AfPacketPort[] ports;
 
     private BareLoopMain(final AfPacketPort... ports) throws IOException {
         this.ports = ports;
-        for (int i = 0; i < ports.length; i++) {
-            poller.add(ports[i].descriptor(), i);
+        for (final AfPacketPort port : ports) {
+            poller.add(port.descriptor());
         }
     }
 
     public static void main(final String[] args) throws IOException {
-        final ReceiveBatch batch = new ReceiveBatch();
+        final LongFrames longFrames = new LongFrames();
         final IngressDrop drop = new IngressDrop();
         try (NetlinkSocket netlink = NetlinkSocket.open()) {
             final Links links = new Links(netlink);
-            final BareLoopMain loop = new BareLoopMain(open(links.get(args[0]), batch, drop), open(links.get(args[1]), batch, drop));
+            final BareLoopMain loop = new BareLoopMain(open(links.get(args[0]), longFrames, drop), open(links.get(args[1]), longFrames, drop));
             System.out.println(READY);
             loop.run();
         }
     }
 
-    private static AfPacketPort open(final LinkInfo device, final ReceiveBatch batch, final IngressDrop drop) throws IOException {
+    private static AfPacketPort open(final LinkInfo device, final LongFrames longFrames, final IngressDrop drop) throws IOException {
         drop.attach(device.index());
-        return new AfPacketPort(PacketSocket.open(device.index(), BUFFER, BUFFER), batch, new PortCounters(), true, device.mtu());
+        final AfPacketPort port = AfPacketPort.open(device.index(), PacketBuffers.DEFAULT, longFrames, new PortCounters());
+        port.linkChanged(true, device.mtu());
+        return port;
     }
 
     private void run() {
         final FrameHandler[] handlers = {frame -> across(frame, 1), frame -> across(frame, 0)};
-        int work = 0;
         while (true) {
-            final int ready = poller.await(work == 0 ? IDLE_WAIT_MILLIS : 0);
-            work = 0;
-            for (int i = 0; i < ready; i++) {
-                final int in = poller.ready(i);
-                work += ports[in].poll(handlers[in]);
-                ports[1 - in].flush();
+            final long now = System.nanoTime();
+            final int frames = forward(0, handlers[0]) + forward(1, handlers[1]);
+            busyPolling.cycled(frames > 0, now);
+            if (frames == 0 && busyPolling.isOver(now)) {
+                poller.await(IDLE_WAIT_MILLIS);
             }
         }
+    }
+
+    private int forward(final int in, final FrameHandler handler) {
+        final int frames = ports[in].poll(handler);
+        if (frames > 0) {
+            ports[1 - in].flush();
+            ports[in].release();
+        }
+        return frames;
     }
 
     private void across(final FrameView frame, final int out) {

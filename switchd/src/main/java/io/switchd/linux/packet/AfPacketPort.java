@@ -6,18 +6,25 @@ import io.switchd.frame.OffloadHeader;
 import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.Errno;
 import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.LinuxException;
 import io.switchd.port.DropReason;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.Port;
 import io.switchd.port.PortCounters;
+import java.io.UncheckedIOException;
 
 /**
- * A port on an Ethernet device of Linux, through a {@link PacketSocket}.
+ * A port on an Ethernet device of Linux: receives through a {@link ReceiveRing}, sends through a {@link SendQueue}, on
+ * one {@link PacketSocket}.
+ *
+ * <p>A ring can get stuck for ever on one frame that the kernel cannot describe. It is stuck when the kernel drops all
+ * that comes although the ring is empty; {@link #check()} then makes a new one.
  *
  * <p>What the kernel answers when a frame cannot be sent decides about that frame alone: it is dropped under the
  * reason, and the next one is tried. Nothing is tried twice, because two answers that sound temporary are not: a frame
  * longer than the MTU of a veth's far end is refused with ENOBUFS for ever, one with an offload the device cannot do
- * with ENOMEM (both seen on Linux 6.18). Only when the send buffer is full or the device is down the rest of the batch
+ * with ENOMEM (both seen on Linux 6.18). Only ENETDOWN is believed when it is said again, since the kernel keeps it for
+ * the next who asks, when the device may be up. When the send buffer is full or the device is down the rest of the batch
  * goes the same way at once.
  *
  * <p>Confined to the thread of its loop, except for opening and closing.
@@ -25,21 +32,47 @@ import io.switchd.port.PortCounters;
 public final class AfPacketPort implements Port, AutoCloseable {
 
     private final PacketSocket socket;
-    private final ReceiveBatch batch;
+    private final ReceiveRing ring;
     private final PortCounters counters;
     private final SendQueue queue = new SendQueue();
     private boolean carrier;
     private int maxLength;
+    private boolean stuck;
+
+    private AfPacketPort(final PacketSocket socket, final ReceiveRing ring, final PortCounters counters) {
+        this.socket = socket;
+        this.ring = ring;
+        this.counters = counters;
+    }
 
     /**
-     * @param batch    of the loop that will own the port
-     * @param counters to go on with
+     * Opens a port on a device of the calling thread's network namespace.
+     *
+     * @param longFrames of the loop that will own the port
+     * @param counters   to go on with
+     * @throws LinuxException ENODEV without such a device, EPERM without CAP_NET_RAW (the socket) or CAP_NET_ADMIN (the
+     *         buffers), ENOMEM without memory for the ring
      */
-    public AfPacketPort(final PacketSocket socket, final ReceiveBatch batch, final PortCounters counters, final boolean carrier, final int mtu) {
-        this.socket = socket;
-        this.batch = batch;
-        this.counters = counters;
-        linkChanged(carrier, mtu);
+    public static AfPacketPort open(final int ifindex, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters)
+        throws LinuxException {
+        final PacketSocket socket = PacketSocket.open(ifindex, buffers);
+        try {
+            final ReceiveRing ring = new ReceiveRing(socket, buffers.ringFrames(), longFrames);
+            socket.bind(ifindex);
+            return new AfPacketPort(socket, ring, counters);
+        } catch (final LinuxException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Whether the port still belongs to its device. One that is deleted or leaves the namespace is taken from its
+     * sockets for good; when it comes back, with the same index, they stay deaf. Safe from any thread but after
+     * {@link #close()}.
+     */
+    public boolean isBound() throws LinuxException {
+        return socket.isBound();
     }
 
     @Override
@@ -60,14 +93,11 @@ public final class AfPacketPort implements Port, AutoCloseable {
 
     @Override
     public int poll(final FrameHandler handler) {
-        final int count = batch.receive(socket.descriptor());
-        if (count < 0) {
-            return receiveFailed(LibC.errno());
-        }
-        for (int slot = 0; slot < count; slot++) {
-            final FrameView frame = batch.frame(slot);
+        final int count = ring.receive();
+        for (int i = 0; i < count; i++) {
+            final FrameView frame = ring.frame(i);
             if (frame == null) {
-                counters.lostUnseen(DropReason.RX_BAD_LENGTH, 1);
+                counters.lostUnseen(ring.lossOf(i), 1);
                 continue;
             }
             counters.received(frame.tag() == VlanTag.NONE ? frame.length() : frame.length() + EthernetLayout.TAG_LENGTH);
@@ -80,16 +110,9 @@ public final class AfPacketPort implements Port, AutoCloseable {
         return count;
     }
 
-    /**
-     * EINVAL is a frame the kernel took from the queue and could not describe; anything else (EAGAIN, ENETDOWN when the
-     * device goes down) loses none.
-     */
-    private int receiveFailed(final int errno) {
-        if (errno != Errno.EINVAL) {
-            return 0;
-        }
-        counters.lostUnseen(DropReason.RX_UNREADABLE, 1);
-        return 1;
+    @Override
+    public void release() {
+        ring.release();
     }
 
     @Override
@@ -107,7 +130,7 @@ public final class AfPacketPort implements Port, AutoCloseable {
     public void flush() {
         int sent = 0;
         while (sent < queue.size()) {
-            final int count = queue.send(socket.descriptor(), sent);
+            final int count = send(sent);
             if (count > 0) {
                 counters.sent(count, bytes(sent, count));
                 sent += count;
@@ -116,6 +139,11 @@ public final class AfPacketPort implements Port, AutoCloseable {
             }
         }
         queue.clear();
+    }
+
+    private int send(final int from) {
+        final int count = queue.send(socket.descriptor(), from);
+        return count < 0 && LibC.errno() == Errno.ENETDOWN ? queue.send(socket.descriptor(), from) : count;
     }
 
     private int sendFailed(final int errno, final int unsent) {
@@ -153,11 +181,31 @@ public final class AfPacketPort implements Port, AutoCloseable {
 
     @Override
     public void refreshCounters() {
-        counters.lostUnseen(DropReason.RX_OVERRUN, socket.takeOverruns());
+        final long statistics = socket.takeStatistics();
+        final long arrived = statistics >>> Integer.SIZE;
+        final long lost = statistics & 0xFFFF_FFFFL;
+        if (lost > 0) {
+            stuck = arrived == lost && ring.isEmpty();
+            counters.lostUnseen(stuck ? DropReason.RX_UNREADABLE : DropReason.RX_OVERRUN, lost);
+        }
+    }
+
+    @Override
+    public void check() {
+        refreshCounters();
+        if (stuck) {
+            try {
+                ring.rebuild();
+                stuck = false;
+            } catch (final LinuxException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Override
     public void close() {
+        ring.close();
         socket.close();
         queue.close();
     }

@@ -13,9 +13,10 @@ import java.nio.ByteOrder;
  * <p>Complications, each with its reason:
  * <ul>
  *   <li>It is made with protocol 0 and bound last, so that no frame of another device, and none without the options
- *       set, is ever in its queue.
+ *       and the ring, ever comes in.
  *   <li>PACKET_VNET_HDR: the offload header goes before each frame in both directions.
- *   <li>PACKET_AUXDATA: the VLAN tag, which the kernel takes out of the frame.
+ *   <li>PACKET_VERSION and PACKET_COPY_THRESH: what a {@link ReceiveRing} needs.
+ *   <li>PACKET_AUXDATA: the VLAN tag, which the kernel takes out of the frame, for those that are queued.
  *   <li>PACKET_IGNORE_OUTGOING (Linux 4.20): what others send out of the device is not for the switch.
  *   <li>Promiscuity by PACKET_MR_PROMISC is counted by the kernel per socket: it ends with the socket, however the
  *       daemon ends.
@@ -37,7 +38,7 @@ import java.nio.ByteOrder;
  *
  * <p>Opened, asked whether it is bound, and closed by its maker's thread, otherwise confined to that of the port's loop.
  */
-public final class PacketSocket implements AutoCloseable {
+final class PacketSocket implements AutoCloseable {
 
     static final int SLL_FAMILY = 0;
     static final int SLL_PROTOCOL = SLL_FAMILY + Short.BYTES;
@@ -72,22 +73,18 @@ public final class PacketSocket implements AutoCloseable {
     }
 
     /**
-     * Opens a socket on a device of the calling thread's network namespace.
+     * Opens a socket for a device of the calling thread's network namespace; {@link #bind(int)} follows.
      *
-     * @param receiveBuffer in bytes, of which the kernel allows twice as much in its own reckoning (about 830 bytes for
-     *                      a frame of 60)
-     * @param sendBuffer    in bytes, likewise
      * @throws LinuxException ENODEV without such a device, EPERM without CAP_NET_RAW (the socket) or CAP_NET_ADMIN (the
      *         buffers)
      */
-    public static PacketSocket open(final int ifindex, final int receiveBuffer, final int sendBuffer) throws LinuxException {
+    static PacketSocket open(final int ifindex, final PacketBuffers buffers) throws LinuxException {
         final int type = PacketConstants.SOCK_RAW | PacketConstants.SOCK_NONBLOCK | PacketConstants.SOCK_CLOEXEC;
         final int descriptor = LibC.socket(PacketConstants.AF_PACKET, type, 0);
         LinuxException.check("socket(AF_PACKET)", descriptor);
         final PacketSocket socket = new PacketSocket(descriptor, NativeMemory.allocate(SCRATCH_SIZE));
         try {
-            socket.configure(ifindex, receiveBuffer, sendBuffer);
-            socket.bind(ifindex);
+            socket.configure(ifindex, buffers);
             return socket;
         } catch (final LinuxException e) {
             socket.close();
@@ -99,39 +96,49 @@ public final class PacketSocket implements AutoCloseable {
         return descriptor;
     }
 
-    /** How many frames the kernel has dropped since the last call because the receive buffer was full. */
-    long takeOverruns() {
+    /**
+     * How many frames the kernel has had for the socket since the last call (in the upper 32 bits), and how many of them
+     * it dropped because there was no room (in the lower).
+     */
+    long takeStatistics() {
         final ByteBuffer buffer = scratch.buffer();
         buffer.putInt(STATS_LENGTH, TPACKET_STATS_SIZE);
         final int result = LibC.getsockopt(descriptor, PacketConstants.SOL_PACKET, PacketConstants.PACKET_STATISTICS,
             scratch.address(), scratch.address() + STATS_LENGTH);
-        return result < 0 ? 0 : Integer.toUnsignedLong(buffer.getInt(TP_DROPS));
+        return result < 0 ? 0 : Integer.toUnsignedLong(buffer.getInt(TP_PACKETS)) << Integer.SIZE | Integer.toUnsignedLong(buffer.getInt(TP_DROPS));
     }
 
-    /**
-     * Whether the socket still belongs to its device. One that is deleted or leaves the namespace is taken from its
-     * sockets for good; when it comes back, with the same index, they stay deaf.
-     */
-    public boolean isBound() throws LinuxException {
+    /** Asks for a ring, which is then to be mapped, or with nothing but zeros for none. See {@link RingLayout}. */
+    void makeRing(final int blockSize, final int blocks, final int slotSize, final int slots) throws LinuxException {
+        scratch.buffer().putInt(RingLayout.TP_BLOCK_SIZE, blockSize).putInt(RingLayout.TP_BLOCK_NR, blocks)
+            .putInt(RingLayout.TP_FRAME_SIZE, slotSize).putInt(RingLayout.TP_FRAME_NR, slots);
+        setOption("PACKET_RX_RING", PacketConstants.SOL_PACKET, PacketConstants.PACKET_RX_RING, RingLayout.TPACKET_REQ_SIZE);
+    }
+
+    /** Whether the socket still belongs to its device; see {@link AfPacketPort#isBound()}. */
+    boolean isBound() throws LinuxException {
         final ByteBuffer buffer = scratch.buffer();
         buffer.putInt(NAME_LENGTH, SOCKADDR_LL_SIZE);
         LinuxException.check("getsockname(AF_PACKET)", LibC.getsockname(descriptor, scratch.address() + NAME, scratch.address() + NAME_LENGTH));
         return buffer.getInt(NAME + SLL_IFINDEX) > 0;
     }
 
-    private void configure(final int ifindex, final int receiveBuffer, final int sendBuffer) throws LinuxException {
+    private void configure(final int ifindex, final PacketBuffers buffers) throws LinuxException {
         option("PACKET_VNET_HDR", PacketConstants.SOL_PACKET, PacketConstants.PACKET_VNET_HDR, 1);
+        option("PACKET_VERSION", PacketConstants.SOL_PACKET, PacketConstants.PACKET_VERSION, PacketConstants.TPACKET_V2);
+        option("PACKET_COPY_THRESH", PacketConstants.SOL_PACKET, PacketConstants.PACKET_COPY_THRESH, 1);
         option("PACKET_AUXDATA", PacketConstants.SOL_PACKET, PacketConstants.PACKET_AUXDATA, 1);
         option("PACKET_IGNORE_OUTGOING", PacketConstants.SOL_PACKET, PacketConstants.PACKET_IGNORE_OUTGOING, 1);
-        option("SO_RCVBUFFORCE", PacketConstants.SOL_SOCKET, PacketConstants.SO_RCVBUFFORCE, receiveBuffer);
-        option("SO_SNDBUFFORCE", PacketConstants.SOL_SOCKET, PacketConstants.SO_SNDBUFFORCE, sendBuffer);
+        option("SO_RCVBUFFORCE", PacketConstants.SOL_SOCKET, PacketConstants.SO_RCVBUFFORCE, buffers.longBytes());
+        option("SO_SNDBUFFORCE", PacketConstants.SOL_SOCKET, PacketConstants.SO_SNDBUFFORCE, buffers.sendingBytes());
         final ByteBuffer buffer = scratch.buffer();
         buffer.putInt(MR_IFINDEX, ifindex);
         buffer.putShort(MR_TYPE, (short) PacketConstants.PACKET_MR_PROMISC);
         setOption("PACKET_ADD_MEMBERSHIP", PacketConstants.SOL_PACKET, PacketConstants.PACKET_ADD_MEMBERSHIP, PACKET_MREQ_SIZE);
     }
 
-    private void bind(final int ifindex) throws LinuxException {
+    /** Begins to receive what comes in on the device. */
+    void bind(final int ifindex) throws LinuxException {
         final ByteBuffer buffer = scratch.buffer();
         buffer.putLong(0, 0).putLong(Long.BYTES, 0).putInt(2 * Long.BYTES, 0);
         buffer.putShort(SLL_FAMILY, (short) PacketConstants.AF_PACKET);

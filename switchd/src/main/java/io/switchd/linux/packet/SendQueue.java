@@ -18,9 +18,9 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *  0                10            22      26      30
- * +----------------+-------------+-------+-------+        +--------------------------+      +------
- * | offload header |  addresses  |  tag  |  tag  |  then  | head from its EtherType  | then | tail
- * +----------------+-------------+-------+-------+        +--------------------------+      +------
+ * +----------------+-------------+-------+-------+        +------------------------------+
+ * | offload header |  addresses  |  tag  |  tag  |  then  | the frame from its EtherType |
+ * +----------------+-------------+-------+-------+        +------------------------------+
  * </pre>
  *
  * The checksum of a frame begins four bytes later for each tag, and so does what is counted in hdr_len.
@@ -29,8 +29,8 @@ import java.nio.ByteBuffer;
  */
 final class SendQueue implements AutoCloseable {
 
-    private static final int CAPACITY = ReceiveBatch.SLOTS;
-    private static final int IOVECS = 3;
+    private static final int CAPACITY = ReceiveRing.BATCH;
+    private static final int IOVECS = 2;
 
     private static final int ADDRESSES = OffloadHeader.LENGTH;
     private static final int TAGS = ADDRESSES + EthernetLayout.ADDRESSES_LENGTH;
@@ -77,15 +77,11 @@ final class SendQueue implements AutoCloseable {
             final int prefix = PREFIXES + i * PREFIX_SIZE;
             writePrefix(prefix, frame, tags, tagsLength);
             vector = vector(vector, address + prefix, TAGS + tagsLength);
-            vector = vector(vector, frame.headAddress() + EthernetLayout.ADDRESSES_LENGTH,
-                frame.headLength() - EthernetLayout.ADDRESSES_LENGTH);
+            vector = vector(vector, frame.address() + EthernetLayout.ADDRESSES_LENGTH, frame.length() - EthernetLayout.ADDRESSES_LENGTH);
         } else {
-            vector = vector(vector, frame.headAddress() - OffloadHeader.LENGTH, frame.headLength() + OffloadHeader.LENGTH);
+            vector = vector(vector, frame.address() - OffloadHeader.LENGTH, frame.length() + OffloadHeader.LENGTH);
         }
         lengths[i] = frame.length() + tagsLength;
-        if (frame.tailLength() > 0) {
-            vector = vector(vector, frame.tailAddress(), frame.tailLength());
-        }
         buffer.putLong(HEADERS + i * MessageLayout.MMSGHDR_SIZE + MessageLayout.MSG_IOVLEN,
             (vector - vectors(i)) / MessageLayout.IOVEC_SIZE);
     }

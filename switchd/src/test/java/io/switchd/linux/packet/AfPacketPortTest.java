@@ -16,12 +16,15 @@ import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.port.DropReason;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.PortCounters;
+import io.switchd.testkit.Commands;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.MemoryPort;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.Sandbox;
+import io.switchd.testkit.Tap;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 class AfPacketPortTest {
 
-    private static final int BUFFER = 1024 * 1024;
+    private static final int RING_FRAMES = 256;
     private static final byte[] FRAME = Frames.frame("02:00:00:00:00:0b", "02:00:00:00:00:0a").payload("hello");
 
     /** What a test does with the two ends. */
@@ -45,12 +48,12 @@ class AfPacketPortTest {
     private static void withPair(final Body body) throws Exception {
         Sandbox.run(() -> {
             Files.writeString(Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6"), "1");
-            try (NetlinkSocket netlink = NetlinkSocket.open(); ReceiveBatch batch = new ReceiveBatch()) {
+            try (NetlinkSocket netlink = NetlinkSocket.open(); LongFrames longFrames = new LongFrames()) {
                 final Links links = new Links(netlink);
                 links.addVeth("near", "far", OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), "test");
                 links.setUp("near");
                 links.setUp("far");
-                try (AfPacketPort near = open(links, "near", batch); AfPacketPort far = open(links, "far", batch)) {
+                try (AfPacketPort near = open(links, "near", longFrames); AfPacketPort far = open(links, "far", longFrames)) {
                     body.run(near, far, links);
                 }
             }
@@ -58,8 +61,10 @@ class AfPacketPortTest {
         });
     }
 
-    private static AfPacketPort open(final Links links, final String device, final ReceiveBatch batch) throws Exception {
-        return new AfPacketPort(PacketSocket.open(links.get(device).index(), BUFFER, BUFFER), batch, new PortCounters(), true, 1_500);
+    private static AfPacketPort open(final Links links, final String device, final LongFrames longFrames) throws Exception {
+        final AfPacketPort port = AfPacketPort.open(links.get(device).index(), PacketBuffers.ofRing(RING_FRAMES), longFrames, new PortCounters());
+        port.linkChanged(true, 1_500);
+        return port;
     }
 
     private static List<FrameView> receive(final AfPacketPort port, final FrameHandler handler) {
@@ -68,7 +73,7 @@ class AfPacketPortTest {
             handler.onFrame(frame);
             views.add(frame);
         }) > 0) {
-            continue;
+            port.release();
         }
         return views;
     }
@@ -77,7 +82,7 @@ class AfPacketPortTest {
         final ByteBuffer heap = MemoryPort.view(frame, 0, 0).buffer();
         final NativeMemory memory = NativeMemory.allocate(128 * 1024);
         memory.buffer().put(0, heap.array());
-        return new FrameView().wrap(memory.buffer(), 10, frame.length, frame.length, memory.address() + 10, 0);
+        return new FrameView().wrap(memory.buffer(), 10, frame.length, memory.address() + 10);
     }
 
     @Test
@@ -139,6 +144,38 @@ class AfPacketPortTest {
     }
 
     @Test
+    void aDeviceThatWasDownCostsNoFrameWhenItIsUpAgain() throws Exception {
+        withPair((near, far, links) -> {
+            receive(far, frame -> { });
+            Commands.run("ip", "link", "set", "near", "down").ok();
+            near.send(inNativeMemory(FRAME), 0);
+            near.flush();
+            assertEquals(1, near.counters().snapshot().dropped(DropReason.TX_LINK_DOWN));
+            Commands.run("ip", "link", "set", "near", "up").ok();
+            Commands.run("ip", "link", "set", "near", "down").ok();
+            Commands.run("ip", "link", "set", "near", "up").ok();
+            near.send(inNativeMemory(FRAME), 0);
+            near.flush();
+            assertEquals(1, near.counters().snapshot().dropped(DropReason.TX_LINK_DOWN));
+            assertEquals(1, receive(far, frame -> { }).size());
+        });
+    }
+
+    @Test
+    void anErrorThatIsKeptForASocketEndsOneWaitAndNotAll() throws Exception {
+        withPair((near, far, links) -> {
+            try (EpollPoller poller = new EpollPoller()) {
+                poller.add(near.descriptor());
+                Commands.run("ip", "link", "set", "near", "down").ok();
+                poller.await(10_000);
+                final long start = System.nanoTime();
+                poller.await(50);
+                assertTrue(System.nanoTime() - start >= 50_000_000L, "nothing to tell any more");
+            }
+        });
+    }
+
+    @Test
     void aDeviceThatIsGoneIsACountedDropAndNoException() throws Exception {
         withPair((near, far, links) -> {
             links.delete("near");
@@ -158,10 +195,10 @@ class AfPacketPortTest {
             final int index = links.get("near").index();
             final int away = namespaces.open("away");
             final int home = LibC.open("/proc/thread-self/ns/net", 0, 0);
-            try (PacketSocket socket = PacketSocket.open(index, BUFFER, BUFFER)) {
-                assertTrue(socket.isBound());
+            try {
+                assertTrue(near.isBound());
                 links.setMtu("near", 1_400);
-                assertTrue(socket.isBound(), "a change is no loss");
+                assertTrue(near.isBound(), "a change is no loss");
                 links.move("near", away);
                 namespaces.in("away", () -> {
                     try (NetlinkSocket inside = NetlinkSocket.open()) {
@@ -170,12 +207,108 @@ class AfPacketPortTest {
                     return null;
                 });
                 assertEquals(index, links.get("near").index());
-                assertFalse(socket.isBound());
+                assertFalse(near.isBound());
             } finally {
                 LibC.close(home);
                 LibC.close(away);
             }
         });
+    }
+
+    @Test
+    void framesOfAllLengthsArriveInOrderAndWholeRoundAfterRound() throws Exception {
+        withPair((near, far, links) -> {
+            receive(far, frame -> { });
+            links.setMtu("near", 65_535);
+            links.setMtu("far", 65_535);
+            near.linkChanged(true, 65_535);
+            final int[] lengths = {60, 1_524, 1_525, 65_549, 61, 3_000, 14, 1_514};
+            final List<Integer> arrived = new ArrayList<>();
+            for (int round = 0; round < 3 * RING_FRAMES; round++) {
+                for (final int length : lengths) {
+                    near.send(inNativeMemory(patterned(length)), 0);
+                    near.flush();
+                }
+                receive(far, frame -> {
+                    arrived.add(frame.length());
+                    assertEquals(pattern(frame.length() - 1), frame.length() == 14 ? pattern(13) : frame.buffer().get(frame.offset() + frame.length() - 1));
+                });
+            }
+            assertEquals(3 * RING_FRAMES * lengths.length, arrived.size());
+            for (int i = 0; i < arrived.size(); i++) {
+                assertEquals(lengths[i % lengths.length], arrived.get(i));
+            }
+        });
+    }
+
+    private static byte[] patterned(final int length) {
+        final byte[] frame = new byte[length];
+        for (int i = 0; i < length; i++) {
+            frame[i] = i < 14 ? FRAME[i] : pattern(i);
+        }
+        return frame;
+    }
+
+    private static byte pattern(final int at) {
+        return (byte) (at * 31);
+    }
+
+    @Test
+    void whatIsNotReleasedIsNotOverwritten() throws Exception {
+        withPair((near, far, links) -> {
+            receive(far, frame -> { });
+            final FrameView frame = inNativeMemory(FRAME);
+            for (int i = 0; i < 64; i++) {
+                near.send(frame, 0);
+            }
+            near.flush();
+            final List<ByteBuffer> held = new ArrayList<>();
+            assertEquals(64, far.poll(received -> held.add(received.buffer().duplicate().position(received.offset()).limit(received.offset() + 19).slice())));
+            final FrameView other = inNativeMemory(Frames.frame("02:00:00:00:00:0b", "02:00:00:00:00:0a").payload("other"));
+            for (int i = 0; i < 2 * RING_FRAMES; i++) {
+                near.send(other, 0);
+                near.flush();
+            }
+            held.forEach(bytes -> assertEquals('h', bytes.get(14)));
+            far.release();
+            far.refreshCounters();
+            assertEquals(far.counters().snapshot().dropped(DropReason.RX_OVERRUN) + receive(far, received -> { }).size(), 2 * RING_FRAMES);
+        });
+    }
+
+    @Test
+    void aRingThatOneFrameHasStuckIsMadeAnew() throws Exception {
+        withPair((near, far, links) -> {
+            try (Tap tap = Tap.open("tap"); LongFrames longFrames = new LongFrames()) {
+                links.setUp("tap");
+                try (AfPacketPort port = open(links, "tap", longFrames)) {
+                    tap.write(new byte[10], FRAME);
+                    assertEquals(1, receive(port, frame -> { }).size());
+                    port.check();
+                    tap.write(fragmentTrain(), udp(3_000));
+                    tap.write(new byte[10], FRAME);
+                    assertEquals(0, receive(port, frame -> { }).size(), "the kernel has stuck");
+                    port.check();
+                    assertEquals(2, port.counters().snapshot().dropped(DropReason.RX_UNREADABLE));
+                    tap.write(new byte[10], FRAME);
+                    assertEquals(1, receive(port, frame -> { }).size());
+                    assertEquals(4, port.counters().snapshot().rxFrames());
+                }
+            }
+        });
+    }
+
+    /** A UDP datagram to be cut into IP fragments of 1,480 bytes (VIRTIO_NET_HDR_GSO_UDP), which a packet socket cannot be told. */
+    private static byte[] fragmentTrain() {
+        return ByteBuffer.allocate(10).order(ByteOrder.nativeOrder()).put((byte) 1).put((byte) 3).putShort((short) 42).putShort((short) 1_480)
+            .putShort((short) 34).putShort((short) 6).array();
+    }
+
+    private static byte[] udp(final int length) {
+        final ByteBuffer frame = ByteBuffer.allocate(14 + length).put(FRAME, 0, 12).putShort((short) 0x0800);
+        frame.put((byte) 0x45).put((byte) 0).putShort((short) length).putInt(0).put((byte) 64).put((byte) 17).putShort((short) 0);
+        frame.putInt(0x0A00_0001).putInt(0x0A00_0002).putShort((short) 9).putShort((short) 9).putShort((short) (length - 20));
+        return frame.array();
     }
 
     @Test
@@ -212,7 +345,9 @@ class AfPacketPortTest {
                     near.flush();
                     far.poll(back);
                     far.flush();
+                    far.release();
                     near.poll(received -> { });
+                    near.release();
                 }
                 least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
             }

@@ -33,6 +33,16 @@ public final class PacketLayouts {
         all.put("offsetof(struct tpacket_auxdata, tp_vlan_tci)", MessageLayout.TP_VLAN_TCI);
         all.put("offsetof(struct tpacket_auxdata, tp_vlan_tpid)", MessageLayout.TP_VLAN_TPID);
         all.put("sizeof(struct tpacket_auxdata)", MessageLayout.AUXDATA_SIZE);
+        all.put("offsetof(struct tpacket_req, tp_block_nr)", RingLayout.TP_BLOCK_NR);
+        all.put("offsetof(struct tpacket_req, tp_frame_size)", RingLayout.TP_FRAME_SIZE);
+        all.put("offsetof(struct tpacket_req, tp_frame_nr)", RingLayout.TP_FRAME_NR);
+        all.put("sizeof(struct tpacket_req)", RingLayout.TPACKET_REQ_SIZE);
+        all.put("offsetof(struct tpacket2_hdr, tp_len)", RingLayout.TP_LEN);
+        all.put("offsetof(struct tpacket2_hdr, tp_snaplen)", RingLayout.TP_SNAPLEN);
+        all.put("offsetof(struct tpacket2_hdr, tp_mac)", RingLayout.TP_MAC);
+        all.put("offsetof(struct tpacket2_hdr, tp_vlan_tci)", RingLayout.TP_VLAN_TCI);
+        all.put("offsetof(struct tpacket2_hdr, tp_vlan_tpid)", RingLayout.TP_VLAN_TPID);
+        all.put("sizeof(struct tpacket2_hdr)", RingLayout.TPACKET2_HDR_SIZE);
         all.put("offsetof(struct sockaddr_ll, sll_protocol)", PacketSocket.SLL_PROTOCOL);
         all.put("offsetof(struct sockaddr_ll, sll_ifindex)", PacketSocket.SLL_IFINDEX);
         all.put("sizeof(struct sockaddr_ll)", PacketSocket.SOCKADDR_LL_SIZE);

@@ -1,0 +1,48 @@
+package io.switchd.engine;
+
+/**
+ * Decides when a loop that found nothing to do sleeps: at once, or after it has gone on looking for a while. To be
+ * woken costs tens of microseconds on a machine whose processors halt, which is most of a round trip; to look on costs
+ * a processor.
+ *
+ * <p>So a loop looks on only where it pays: after pauses that were mostly short, as between the requests and answers of
+ * two hosts that talk. Each short pause speaks for it and each long one, twice as loud, against it; a loop whose pauses
+ * are long, or that has none, never looks on.
+ *
+ * <p>Confined to the thread of the loop. {@code benchmarks/compare --figures transactions} shows what it gives.
+ */
+public final class BusyPolling {
+
+    public static final long DEFAULT_NANOS = 50_000;
+
+    private static final int MOST = 16;
+    private static final int ENOUGH = 8;
+
+    private final long longestNanos;
+    private long lastWork;
+    private int score;
+    private boolean pausing;
+
+    /** @param longestNanos that it looks on after the last frame; 0 for never */
+    public BusyPolling(final long longestNanos) {
+        this.longestNanos = longestNanos;
+    }
+
+    /** To be told of each cycle. */
+    public void cycled(final boolean worked, final long nowNanos) {
+        if (!worked) {
+            pausing = true;
+            return;
+        }
+        if (pausing) {
+            score = nowNanos - lastWork <= longestNanos ? Math.min(score + 1, MOST) : Math.max(score - 2, 0);
+            pausing = false;
+        }
+        lastWork = nowNanos;
+    }
+
+    /** Whether the loop should sleep, after a cycle that found nothing. */
+    public boolean isOver(final long nowNanos) {
+        return score < ENOUGH || nowNanos - lastWork > longestNanos;
+    }
+}
