@@ -1,27 +1,46 @@
 package io.switchd;
 
+import io.switchd.engine.BusyPolling;
+import io.switchd.linux.packet.PacketBuffers;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 
 /**
  * How the daemon was told to run.
  *
  * @param stateDirectory empty with --no-state
+ * @param loops          how many there are to be
+ * @param ringFrames     that a port holds
+ * @param busyPollNanos  that a loop looks on for frames before it sleeps
  */
-record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, Level logLevel, Action action) {
+record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops, int ringFrames, long busyPollNanos, Level logLevel, Action action) {
 
-    static final String USAGE = "usage: switchd [--run-dir DIR] [--state-dir DIR] [--log-level L] [--metrics ADDR:PORT] [--no-state] [--version] [--help]\n"
-        + "  --run-dir DIR        the control socket's directory, /run/switchd unless given\n"
-        + "  --state-dir DIR      where the configuration is kept, /var/lib/switchd unless given\n"
-        + "  --log-level L        error, warning, info or debug; info unless given\n"
-        + "  --metrics ADDR:PORT  not available in this version\n"
-        + "  --no-state           keep no configuration, and remove at the end what was made for it\n"
-        + "  --version            print the version\n"
-        + "  --help               print this\n"
+    static final String USAGE = "usage: switchd [--run-dir DIR] [--state-dir DIR] [--loops N] [--rx-ring FRAMES] [--busy-poll MICROSECONDS]\n"
+        + "               [--log-level L] [--metrics ADDR:PORT] [--no-state] [--version] [--help]\n"
+        + "  --run-dir DIR              the control socket's directory, /run/switchd unless given\n"
+        + "  --state-dir DIR            where the configuration is kept, /var/lib/switchd unless given\n"
+        + "  --loops N                  forwarding loops, 1 to 16, over which the bridges are spread; 1 unless given\n"
+        + "  --rx-ring FRAMES           frames that each port holds while its loop is busy, 128 to 65536, 1600 bytes each; 4096 unless given\n"
+        + "  --busy-poll MICROSECONDS   how long a loop looks on for frames before it sleeps, where that pays, 0 to 1000; 50 unless given\n"
+        + "  --log-level L              error, warning, info or debug; info unless given\n"
+        + "  --metrics ADDR:PORT        not available in this version\n"
+        + "  --no-state                 keep no configuration, and remove at the end what was made for it\n"
+        + "  --version                  print the version\n"
+        + "  --help                     print this\n"
         + "Runs in the foreground and logs to stderr; SIGTERM and SIGINT end it.\n";
+
+    private static final Set<String> WITH_VALUE =
+        Set.of("--run-dir", "--state-dir", "--loops", "--rx-ring", "--busy-poll", "--log-level", "--metrics");
+    private static final Set<String> ALONE = Set.of("--no-state", "--version", "--help");
+    private static final int MAX_LOOPS = 16;
+    private static final int MAX_BUSY_POLL_MICROS = 1_000;
 
     /** What to do. */
     enum Action { RUN, PRINT_VERSION, PRINT_USAGE }
@@ -37,45 +56,39 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, Level log
     }
 
     static DaemonOptions parse(final List<String> args) throws UsageException {
-        Path runDirectory = Path.of("/run/switchd");
-        Path stateDirectory = Path.of("/var/lib/switchd");
-        boolean state = true;
-        Level level = Level.INFO;
-        Action action = Action.RUN;
+        final Map<String, String> given = read(args);
+        if (given.containsKey("--metrics")) {
+            throw new UsageException("--metrics is not available in this version");
+        }
+        final Path state = directory("--state-dir", given.getOrDefault("--state-dir", "/var/lib/switchd"));
+        return new DaemonOptions(
+            directory("--run-dir", given.getOrDefault("--run-dir", "/run/switchd")),
+            given.containsKey("--no-state") ? Optional.empty() : Optional.of(state),
+            number("number of loops", given.get("--loops"), 1, 1, MAX_LOOPS),
+            number("size of the ring", given.get("--rx-ring"), PacketBuffers.DEFAULT_RING_FRAMES, PacketBuffers.MIN_RING_FRAMES, PacketBuffers.MAX_RING_FRAMES),
+            TimeUnit.MICROSECONDS.toNanos(number("time to poll", given.get("--busy-poll"), BusyPolling.DEFAULT_MICROS, 0, MAX_BUSY_POLL_MICROS)),
+            level(given.getOrDefault("--log-level", "info")),
+            given.containsKey("--help") ? Action.PRINT_USAGE : given.containsKey("--version") ? Action.PRINT_VERSION : Action.RUN);
+    }
+
+    private static Map<String, String> read(final List<String> args) throws UsageException {
+        final Map<String, String> given = new HashMap<>();
         for (int i = 0; i < args.size(); i++) {
             final String arg = args.get(i);
             final int equals = arg.indexOf('=');
             final String name = equals < 0 ? arg : arg.substring(0, equals);
-            switch (name) {
-                case "--no-state":
-                    state = false;
-                    break;
-                case "--version":
-                    action = Action.PRINT_VERSION;
-                    break;
-                case "--help":
-                    action = Action.PRINT_USAGE;
-                    break;
-                case "--run-dir":
-                case "--state-dir":
-                case "--log-level":
-                case "--metrics":
-                    if (equals < 0 && ++i == args.size()) {
-                        throw new UsageException("option '" + name + "' needs a value; use --help for help");
-                    }
-                    final String value = equals < 0 ? args.get(i) : arg.substring(equals + 1);
-                    runDirectory = name.equals("--run-dir") ? directory(name, value) : runDirectory;
-                    stateDirectory = name.equals("--state-dir") ? directory(name, value) : stateDirectory;
-                    level = name.equals("--log-level") ? level(value) : level;
-                    if (name.equals("--metrics")) {
-                        throw new UsageException("--metrics is not available in this version");
-                    }
-                    break;
-                default:
-                    throw new UsageException("unknown option '" + arg + "'; use --help for help");
+            if (WITH_VALUE.contains(name)) {
+                if (equals < 0 && ++i == args.size()) {
+                    throw new UsageException("option '" + name + "' needs a value; use --help for help");
+                }
+                given.put(name, equals < 0 ? args.get(i) : arg.substring(equals + 1));
+            } else if (ALONE.contains(arg)) {
+                given.put(arg, "");
+            } else {
+                throw new UsageException("unknown option '" + arg + "'; use --help for help");
             }
         }
-        return new DaemonOptions(runDirectory, state ? Optional.of(stateDirectory) : Optional.empty(), level, action);
+        return given;
     }
 
     private static Path directory(final String option, final String value) throws UsageException {
@@ -83,6 +96,17 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, Level log
             throw new UsageException("option '" + option + "' needs a directory");
         }
         return Path.of(value).toAbsolutePath();
+    }
+
+    private static int number(final String what, final String value, final int unlessGiven, final int least, final int most) throws UsageException {
+        if (value == null) {
+            return unlessGiven;
+        }
+        final int number = value.matches("0|[1-9][0-9]{0,5}") ? Integer.parseInt(value) : -1;
+        if (number < least || number > most) {
+            throw new UsageException(what + " '" + value + "' is not a number from " + least + " to " + most);
+        }
+        return number;
     }
 
     private static Level level(final String value) throws UsageException {

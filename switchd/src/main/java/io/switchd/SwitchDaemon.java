@@ -5,9 +5,9 @@ import io.switchd.config.ConfigStore;
 import io.switchd.config.DirectoryLock;
 import io.switchd.control.ControlLimits;
 import io.switchd.control.ControlServer;
-import io.switchd.engine.BusyPolling;
 import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
+import io.switchd.engine.Loops;
 import io.switchd.host.LinuxHost;
 import io.switchd.linux.netlink.LinkMonitor;
 import io.switchd.linux.netns.NetworkNamespaces;
@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -97,13 +98,18 @@ public final class SwitchDaemon implements AutoCloseable {
         }
         store.load();
 
-        final LongFrames longFrames = started(new LongFrames());
         final MoveLog moves = started(new MoveLog());
         final long hashKey = new SecureRandom().nextLong();
-        final Engine engine = started(new Engine("loop-0", Clock.SYSTEM, new EpollPoller(), BusyPolling.DEFAULT_NANOS, hashKey, moves, SwitchDaemon::die));
-        final LinuxHost host = started(new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), PacketBuffers.DEFAULT, longFrames, options.runDirectory()));
+        final List<LongFrames> longFrames = new ArrayList<>();
+        final List<Engine> engines = new ArrayList<>();
+        for (int loop = 0; loop < options.loops(); loop++) {
+            longFrames.add(started(new LongFrames()));
+            engines.add(started(new Engine("loop-" + loop, Clock.SYSTEM, new EpollPoller(), options.busyPollNanos(), hashKey, moves, SwitchDaemon::die)));
+        }
+        final NetworkNamespaces namespaces = new NetworkNamespaces(NetworkNamespaces.DIRECTORY);
+        final LinuxHost host = started(new LinuxHost(namespaces, PacketBuffers.ofRing(options.ringFrames()), longFrames, options.runDirectory()));
         final DaemonInfo info = new DaemonInfo(version(), options.runDirectory(), options.stateDirectory());
-        final SwitchManager manager = started(new SwitchManager(host, engine, store, info, SwitchDaemon::die));
+        final SwitchManager manager = started(new SwitchManager(host, new Loops(engines), store, info, SwitchDaemon::die));
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
@@ -142,7 +148,7 @@ public final class SwitchDaemon implements AutoCloseable {
      * A switch that cannot forward must not look as if it did: the process ends, and whoever watches it starts another.
      */
     private static void die(final Throwable cause) {
-        LOG.log(Level.ERROR, "switchd cannot go on", cause);
+        LOG.log(Level.ERROR, "switchd cannot go on: thread " + Thread.currentThread().getName() + " has met what it cannot survive", cause);
         Runtime.getRuntime().halt(EXIT_FAILED);
     }
 

@@ -106,6 +106,7 @@ class OutputIT extends SystemTest {
         assertEquals("[{\"bridge\":\"a\",\"port\":\"a\",\"state\":\"up\"},"
             + "{\"bridge\":\"a\",\"port\":\"absent\",\"state\":\"absent\","
             + "\"error\":\"could not open network device absent (No such device)\"}]", status.get("port_state").toString());
+        assertEquals(List.of("name", "ports", "cycles", "bridges"), keys(status.get("loops").get(0)));
         final String text = ctl("status").ok().stdout();
         assertTrue(text.contains("\nuptime_seconds: ") && text.contains("\nmemory: heap_used_bytes="), text);
     }

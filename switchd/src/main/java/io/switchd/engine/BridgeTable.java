@@ -49,11 +49,6 @@ final class BridgeTable {
         bridges = bridgesByName.values().toArray(Bridge[]::new);
     }
 
-    boolean hasBridge(final String name) {
-        assert isOwner();
-        return bridgesByName.containsKey(name);
-    }
-
     /** The bridge of that name; there is one, or the caller is at fault. */
     Bridge bridge(final String name) {
         assert isOwner();

@@ -13,7 +13,7 @@ package io.switchd.engine;
  */
 public final class BusyPolling {
 
-    public static final long DEFAULT_NANOS = 50_000;
+    public static final int DEFAULT_MICROS = 50;
 
     private static final int MOST = 16;
     private static final int ENOUGH = 8;

@@ -186,12 +186,12 @@ public final class Engine implements AutoCloseable {
         return next;
     }
 
-    /** In which VLANs, or whether in the one that is given, a bridge knows a station; none when there is no such bridge. */
+    /** In which VLANs, or whether in the one that is given, a bridge knows a station. */
     public List<Integer> vlansOf(final String bridge, final long mac, final Optional<Integer> only) {
         return ask(table -> {
             final List<Integer> vlans = new ArrayList<>();
-            final MacTable fdb = table.hasBridge(bridge) ? table.bridge(bridge).fdb() : null;
-            for (int vlan = only.orElse(0); fdb != null && vlan <= only.orElse(EthernetLayout.VID_MASK); vlan++) {
+            final MacTable fdb = table.bridge(bridge).fdb();
+            for (int vlan = only.orElse(0); vlan <= only.orElse(EthernetLayout.VID_MASK); vlan++) {
                 if (fdb.lookup(vlan, mac, table.nowSeconds()) != MacTable.UNKNOWN) {
                     vlans.add(vlan);
                 }
@@ -293,7 +293,7 @@ public final class Engine implements AutoCloseable {
                 throw new IllegalStateException("the forwarding loop refused: " + e.getCause().getMessage(), e.getCause());
             }
         }
-        final IllegalStateException stuck = new IllegalStateException("the forwarding loop has not answered for " + ANSWER_SECONDS + " seconds");
+        final IllegalStateException stuck = new IllegalStateException(thread().getName() + " has not answered for " + ANSWER_SECONDS + " seconds");
         fatal.accept(stuck);
         throw stuck;
     }

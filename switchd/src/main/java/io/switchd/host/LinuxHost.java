@@ -35,18 +35,19 @@ public final class LinuxHost implements Host, AutoCloseable {
     private final Links links = new Links(netlink);
     private final IngressDrop ingressDrop = new IngressDrop();
     private final PacketBuffers buffers;
-    private final LongFrames longFrames;
+    private final List<LongFrames> longFrames;
     private final HostIpv6 ipv6;
 
     /**
      * @param buffers      of each port
-     * @param longFrames   of the loop that will own the ports
+     * @param longFrames   of the loops, by their numbers
      * @param runDirectory keeps until the next boot what is to be given back
      */
-    public LinuxHost(final NetworkNamespaces namespaces, final PacketBuffers buffers, final LongFrames longFrames, final Path runDirectory) throws LinuxException {
+    public LinuxHost(final NetworkNamespaces namespaces, final PacketBuffers buffers, final List<LongFrames> longFrames, final Path runDirectory)
+        throws LinuxException {
         this.namespaces = namespaces;
         this.buffers = buffers;
-        this.longFrames = longFrames;
+        this.longFrames = List.copyOf(longFrames);
         ipv6 = new HostIpv6(links, runDirectory.resolve("ipv6-off"));
     }
 
@@ -158,8 +159,8 @@ public final class LinuxHost implements Host, AutoCloseable {
     }
 
     @Override
-    public OpenPort openPort(final Device device, final PortCounters counters) throws IOException {
-        return LinuxPort.open(device, buffers, longFrames, counters, ingressDrop, ipv6);
+    public OpenPort openPort(final Device device, final int loop, final PortCounters counters) throws IOException {
+        return LinuxPort.open(device, buffers, longFrames.get(loop), counters, ingressDrop, ipv6);
     }
 
     @Override

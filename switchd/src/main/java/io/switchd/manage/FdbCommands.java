@@ -5,8 +5,8 @@ import io.switchd.config.ConfigStore;
 import io.switchd.config.StationAddress;
 import io.switchd.config.StationConfig;
 import io.switchd.config.SwitchConfig;
-import io.switchd.engine.Engine;
 import io.switchd.engine.FdbEntry;
+import io.switchd.engine.Loops;
 import io.switchd.fdb.FdbStatistics;
 import io.switchd.frame.MacAddress;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Plans the commands on MAC tables. What is fixed is configuration; what was heard is the loop's, and only read and
+ * Plans the commands on MAC tables. What is fixed is configuration; what was heard is the loops', and only read and
  * forgotten here. Confined to the thread of the {@link SwitchManager}.
  *
  * <p>A table may have a million entries, so an answer has a limited number of them. Who wants them all asks for a page
@@ -36,11 +36,11 @@ final class FdbCommands {
         Comparator.comparing(FdbEntry::port).thenComparing(FdbEntry::vlan).thenComparing(FdbEntry::mac);
 
     private final ConfigStore store;
-    private final Engine engine;
+    private final Loops loops;
 
-    FdbCommands(final ConfigStore store, final Engine engine) {
+    FdbCommands(final ConfigStore store, final Loops loops) {
         this.store = store;
-        this.engine = engine;
+        this.loops = loops;
     }
 
     void register(final Planner planner) {
@@ -81,7 +81,7 @@ final class FdbCommands {
         command.vlan().ifPresent(StationConfig::checkVlan);
         final List<StationConfig> fixed = bridge.stations().stream()
             .filter(station -> station.mac() == mac && command.vlan().orElse(station.vlan()) == station.vlan()).collect(Collectors.toList());
-        final List<Integer> heard = engine.vlansOf(bridge.name(), mac, command.vlan());
+        final List<Integer> heard = loops.find(bridge.name()).map(loop -> loop.vlansOf(bridge.name(), mac, command.vlan())).orElse(List.of());
         if (fixed.isEmpty() && heard.isEmpty()) {
             if (command.ifExists()) {
                 return;
@@ -91,14 +91,14 @@ final class FdbCommands {
         }
         plan.change(config -> config.withBridge(bridge.without(fixed::contains)));
         plan.answer(() -> {
-            heard.forEach(vlan -> engine.forgetLearned(bridge.name(), vlan, mac));
+            loops.find(bridge.name()).ifPresent(loop -> heard.forEach(vlan -> loop.forgetLearned(bridge.name(), vlan, mac)));
             return null;
         });
     }
 
     private void show(final Command.FdbShow command, final Plan plan) {
         command.bridge().ifPresent(plan.config()::bridge);
-        final long entries = bridges(command.bridge()).stream().mapToLong(bridge -> engine.fdbStatistics(bridge).current()).sum();
+        final long entries = bridges(command.bridge()).stream().mapToLong(bridge -> loops.of(bridge).fdbStatistics(bridge).current()).sum();
         if (entries > MAX_ROWS) {
             throw new Refusal("there are " + entries + " stations, and an answer has " + MAX_ROWS + " at most: ask with fdb show alone in a call, "
                 + "or page by page with fdb.page");
@@ -141,7 +141,7 @@ final class FdbCommands {
 
     private int read(final String bridge, final int from, final List<Object> rows) {
         final List<FdbEntry> entries = new ArrayList<>();
-        final int next = engine.readFdb(bridge, from, entries::add);
+        final int next = loops.of(bridge).readFdb(bridge, from, entries::add);
         entries.sort(ORDER);
         entries.forEach(entry -> rows.add(row(entry)));
         return next;
@@ -169,7 +169,7 @@ final class FdbCommands {
         if (bridges(Optional.of(bridge)).isEmpty()) {
             return members;
         }
-        final FdbStatistics counts = engine.fdbStatistics(bridge);
+        final FdbStatistics counts = loops.of(bridge).fdbStatistics(bridge);
         members.put("bridge", bridge);
         members.put("current", counts.current());
         members.put("maximum", counts.maximum());
@@ -187,7 +187,7 @@ final class FdbCommands {
         command.port().ifPresent(port -> requirePort(plan.config(), command.bridge(), port));
         plan.answer(() -> {
             final OptionalInt vlan = command.vlan().map(OptionalInt::of).orElseGet(OptionalInt::empty);
-            bridges(command.bridge()).forEach(bridge -> engine.flushFdb(bridge, command.port().orElse(null), vlan));
+            bridges(command.bridge()).forEach(bridge -> loops.of(bridge).flushFdb(bridge, command.port().orElse(null), vlan));
             return null;
         });
     }

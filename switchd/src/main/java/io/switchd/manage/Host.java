@@ -43,8 +43,12 @@ public interface Host {
 
     void deleteNamespace(String name) throws IOException;
 
-    /** Opens a device as a port, and keeps the host's own protocols off it until the port is closed. */
-    OpenPort openPort(Device device, PortCounters counters) throws IOException;
+    /**
+     * Opens a device as a port, and keeps the host's own protocols off it until the port is closed.
+     *
+     * @param loop number of the loop that will own the port
+     */
+    OpenPort openPort(Device device, int loop, PortCounters counters) throws IOException;
 
     /** Gives back what a daemon that was killed had changed of devices that are not ports now. */
     void giveBackLeftOvers() throws IOException;

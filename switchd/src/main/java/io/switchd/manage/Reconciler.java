@@ -5,7 +5,7 @@ import io.switchd.config.PortConfig;
 import io.switchd.config.StationConfig;
 import io.switchd.config.SwitchConfig;
 import io.switchd.engine.BridgeSettings;
-import io.switchd.engine.Engine;
+import io.switchd.engine.Loops;
 import io.switchd.engine.Station;
 import io.switchd.forward.PortRules;
 import io.switchd.port.PortCounters;
@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Makes the forwarding loop work as the configuration says, as far as the kernel has the devices for it.
+ * Makes the forwarding loops work as the configuration says, as far as the kernel has the devices for it.
  * Level-triggered: each run compares what is wanted with what is there and mends the difference, so it may run at any
  * time and any number of times; it runs after every transaction, at every change of a device, and at start.
  *
@@ -39,18 +39,18 @@ final class Reconciler {
     private static final Logger LOG = System.getLogger(Reconciler.class.getName());
 
     private final Host host;
-    private final Engine engine;
+    private final Loops loops;
     private final Map<String, BridgeSettings> bridges = new HashMap<>();
     private final Map<String, Attachment> attachments = new HashMap<>();
     private final Map<String, PortCounters> counters = new HashMap<>();
     private final Map<String, PortStatus> status = new TreeMap<>();
 
-    Reconciler(final Host host, final Engine engine) {
+    Reconciler(final Host host, final Loops loops) {
         this.host = host;
-        this.engine = engine;
+        this.loops = loops;
     }
 
-    /** A port that the loop has. */
+    /** A port that the loop of its bridge has. */
     private record Attachment(String bridge, int index, Host.OpenPort open, boolean carrier, int mtu, PortRules rules,
                               List<StationConfig> stations) {
 
@@ -88,7 +88,7 @@ final class Reconciler {
         return status.getOrDefault(port, PortStatus.absent(port));
     }
 
-    /** The counters of a port that the loop does not have; those of the others are the loop's. */
+    /** The counters of a port that no loop has; those of the others are their loops'. */
     PortCounters.Snapshot countersOfDetached(final String port) {
         return attachments.containsKey(port) ? null : countersOf(port).snapshot();
     }
@@ -152,20 +152,27 @@ final class Reconciler {
     private void reconcileBridges(final SwitchConfig config) {
         for (final String bridge : new HashSet<>(bridges.keySet())) {
             if (!config.bridges().containsKey(bridge)) {
-                engine.removeBridge(bridge);
+                loops.of(bridge).removeBridge(bridge);
                 bridges.remove(bridge);
             }
         }
+        loops.spread(portCounts(config));
         for (final BridgeConfig bridge : config.bridges().values()) {
             final BridgeSettings wanted = new BridgeSettings(bridge.macAgingTimeSeconds(), bridge.macTableSize(), bridge.forwardBpdu());
             final BridgeSettings present = bridges.put(bridge.name(), wanted);
             if (present == null) {
-                engine.addBridge(bridge.name(), wanted);
+                loops.of(bridge.name()).addBridge(bridge.name(), wanted);
             } else if (!present.equals(wanted)) {
                 final boolean emptied = present.tableSize() != wanted.tableSize();
-                engine.configure(bridge.name(), wanted, emptied);
+                loops.of(bridge.name()).configure(bridge.name(), wanted, emptied);
             }
         }
+    }
+
+    private static Map<String, Integer> portCounts(final SwitchConfig config) {
+        final Map<String, Integer> counts = new TreeMap<>();
+        config.bridges().forEach((name, bridge) -> counts.put(name, bridge.ports().size() + (bridge.local() ? 1 : 0)));
+        return counts;
     }
 
     private boolean isSame(final Device device, final String port) throws IOException {
@@ -209,9 +216,9 @@ final class Reconciler {
 
     private PortStatus attach(final String port, final PortPlace place, final Device device) throws IOException {
         final PortRules rules = ForwardingRules.of(place.port());
-        final Host.OpenPort open = host.openPort(device, countersOf(port));
+        final Host.OpenPort open = host.openPort(device, loops.numberOf(place.bridge()), countersOf(port));
         try {
-            engine.attach(place.bridge(), port, open.port(), rules, without(place.stations(), List.of()));
+            loops.of(place.bridge()).attach(place.bridge(), port, open.port(), rules, without(place.stations(), List.of()));
         } catch (final RuntimeException e) {
             open.close();
             throw e;
@@ -228,11 +235,11 @@ final class Reconciler {
         final Attachment known = attachments.get(port);
         final PortRules rules = ForwardingRules.of(place.port());
         if (!rules.equals(known.rules())) {
-            engine.configurePort(port, rules);
+            loops.of(place.bridge()).configurePort(port, rules);
             attachments.put(port, known.with(rules));
         }
         if (!place.stations().equals(known.stations())) {
-            engine.changeStations(port, List.of(), without(place.stations(), known.stations()));
+            loops.of(place.bridge()).changeStations(port, List.of(), without(place.stations(), known.stations()));
             attachments.put(port, attachments.get(port).with(place.stations()));
         }
     }
@@ -244,7 +251,7 @@ final class Reconciler {
             return;
         }
         final Set<StationConfig> wanted = new HashSet<>(place.stations());
-        engine.changeStations(port, without(known.stations(), place.stations()), List.of());
+        loops.of(place.bridge()).changeStations(port, without(known.stations(), place.stations()), List.of());
         attachments.put(port, known.with(known.stations().stream().filter(wanted::contains).collect(Collectors.toList())));
     }
 
@@ -257,7 +264,7 @@ final class Reconciler {
     private PortStatus follow(final String port, final Device device) {
         final Attachment known = attachments.get(port);
         if (known.carrier() != device.carrier() || known.mtu() != device.mtu()) {
-            engine.linkChanged(port, device.carrier(), device.mtu());
+            loops.of(known.bridge()).linkChanged(port, device.carrier(), device.mtu());
             attachments.put(port, known.with(device));
         }
         return port.equals(known.bridge()) ? PortStatus.ofLocal(device, port) : PortStatus.of(device);
@@ -265,7 +272,7 @@ final class Reconciler {
 
     private void detach(final String port) {
         final Attachment attachment = attachments.remove(port);
-        engine.detach(port);
+        loops.of(attachment.bridge()).detach(port);
         attachment.open().close();
         LOG.log(Level.INFO, "port " + port + " left bridge " + attachment.bridge());
     }

@@ -3,7 +3,8 @@ package io.switchd.manage;
 import io.switchd.config.BridgeConfig;
 import io.switchd.config.ConfigStore;
 import io.switchd.config.PortConfig;
-import io.switchd.engine.Engine;
+import io.switchd.engine.LoopSnapshot;
+import io.switchd.engine.Loops;
 import io.switchd.engine.PortSnapshot;
 import io.switchd.port.DropReason;
 import io.switchd.port.PortCounters;
@@ -26,14 +27,14 @@ final class Reports {
 
     private final ConfigStore store;
     private final Reconciler reconciler;
-    private final Engine engine;
+    private final Loops loops;
     private final DaemonInfo info;
     private final long startNanos = System.nanoTime();
 
-    Reports(final ConfigStore store, final Reconciler reconciler, final Engine engine, final DaemonInfo info) {
+    Reports(final ConfigStore store, final Reconciler reconciler, final Loops loops, final DaemonInfo info) {
         this.store = store;
         this.reconciler = reconciler;
-        this.engine = engine;
+        this.loops = loops;
         this.info = info;
     }
 
@@ -50,7 +51,7 @@ final class Reports {
             plan.answer(() -> stats(command.name()));
         });
         planner.on(Command.StatsReset.class, (command, plan) -> plan.answer(() -> {
-            engine.resetCounters();
+            loops.resetCounters();
             reconciler.resetCountersOfDetached();
             return null;
         }));
@@ -94,7 +95,7 @@ final class Reports {
 
     private List<Object> stats(final Optional<String> only) {
         final Map<String, PortCounters.Snapshot> attached = new TreeMap<>();
-        for (final PortSnapshot snapshot : engine.counters()) {
+        for (final PortSnapshot snapshot : loops.counters()) {
             attached.put(snapshot.port(), snapshot.counters());
         }
         final List<Object> rows = new ArrayList<>();
@@ -150,7 +151,7 @@ final class Reports {
         final List<BridgeConfig> bridges = bridges(Optional.empty());
         status.put("bridges", bridges.size());
         status.put("ports", bridges.stream().mapToInt(bridge -> portNames(bridge).size()).sum());
-        status.put("loops", List.of(loop()));
+        status.put("loops", loops.snapshots().stream().map(Reports::loop).collect(Collectors.toUnmodifiableList()));
         status.put("memory", memory());
         final List<Object> ports = new ArrayList<>();
         bridges.forEach(bridge -> portNames(bridge).forEach(port -> ports.add(portState(bridge.name(), port))));
@@ -158,12 +159,13 @@ final class Reports {
         return status;
     }
 
-    private Map<String, Object> loop() {
-        final Map<String, Object> loop = new LinkedHashMap<>();
-        loop.put("name", engine.thread().getName());
-        loop.put("ports", engine.counters().size());
-        loop.put("cycles", engine.cycles());
-        return loop;
+    private static Map<String, Object> loop(final LoopSnapshot loop) {
+        final Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", loop.name());
+        members.put("ports", loop.ports());
+        members.put("cycles", loop.cycles());
+        members.put("bridges", loop.bridges());
+        return members;
     }
 
     private static Map<String, Object> memory() {

@@ -1,7 +1,7 @@
 package io.switchd.manage;
 
 import io.switchd.config.ConfigStore;
-import io.switchd.engine.Engine;
+import io.switchd.engine.Loops;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -35,19 +35,19 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         task -> new Thread(task, "manager"));
 
     /** @param fatal is told what the manager could not survive; the process should end */
-    public SwitchManager(final Host host, final Engine engine, final ConfigStore store, final DaemonInfo info, final Consumer<Throwable> fatal) {
+    public SwitchManager(final Host host, final Loops loops, final ConfigStore store, final DaemonInfo info, final Consumer<Throwable> fatal) {
         this.host = host;
         this.store = store;
         this.fatal = fatal;
         restorer = new Restorer(host);
-        reconciler = new Reconciler(host, engine);
+        reconciler = new Reconciler(host, loops);
         final Planner planner = new Planner(host);
         BridgeCommands.register(planner);
         PortCommands.register(planner);
         DeviceCommands.register(planner, host);
         PlugCommands.register(planner);
-        new FdbCommands(store, engine).register(planner);
-        new Reports(store, reconciler, engine, info).register(planner);
+        new FdbCommands(store, loops).register(planner);
+        new Reports(store, reconciler, loops, info).register(planner);
         runner = new TransactionRunner(host, store, planner, reconciler);
     }
 

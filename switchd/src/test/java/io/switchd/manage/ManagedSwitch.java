@@ -2,6 +2,7 @@ package io.switchd.manage;
 
 import io.switchd.config.ConfigStore;
 import io.switchd.engine.Engine;
+import io.switchd.engine.Loops;
 import io.switchd.testkit.IdlePoller;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A switch on a {@link MemoryHost}: the real manager and the real loop. */
+/** A switch on a {@link MemoryHost}: the real manager and the real loops. */
 final class ManagedSwitch implements AutoCloseable {
 
     static final Command.AddBridge BRIDGE = new Command.AddBridge("br", Map.of("local", false), false);
@@ -22,11 +25,19 @@ final class ManagedSwitch implements AutoCloseable {
     final ConfigStore store;
     final AtomicReference<Throwable> fatal = new AtomicReference<>();
     final SwitchManager manager;
-    private final Engine engine = new Engine("loop", System::nanoTime, new IdlePoller(), 0, 1, move -> { }, fatal::set);
+    private final List<Engine> engines;
 
+    /** With one loop. */
     ManagedSwitch(final ConfigStore store) {
+        this(store, 1);
+    }
+
+    ManagedSwitch(final ConfigStore store, final int loops) {
         this.store = store;
-        manager = new SwitchManager(host, engine, store, new DaemonInfo("test", Path.of("/run"), Optional.empty()),
+        engines = IntStream.range(0, loops)
+            .mapToObj(loop -> new Engine("loop-" + loop, System::nanoTime, new IdlePoller(), 0, 1, move -> { }, fatal::set))
+            .collect(Collectors.toUnmodifiableList());
+        manager = new SwitchManager(host, new Loops(engines), store, new DaemonInfo("test", Path.of("/run"), Optional.empty()),
             fatal::set);
     }
 
@@ -56,6 +67,6 @@ final class ManagedSwitch implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
-        engine.close();
+        engines.forEach(Engine::close);
     }
 }

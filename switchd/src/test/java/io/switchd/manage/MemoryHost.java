@@ -28,6 +28,8 @@ final class MemoryHost implements Host {
     final Map<String, Device> devices = new LinkedHashMap<>();
     final TreeSet<String> namespaces = new TreeSet<>();
     final List<String> done = new ArrayList<>();
+    /** For which loop each device was opened last. */
+    final Map<String, Integer> loops = new HashMap<>();
     /** Devices whose port has lost them since. */
     final Set<String> unbound = new HashSet<>();
     private final Map<String, Trap> traps = new HashMap<>();
@@ -127,8 +129,9 @@ final class MemoryHost implements Host {
     }
 
     @Override
-    public OpenPort openPort(final Device device, final PortCounters counters) throws IOException {
+    public OpenPort openPort(final Device device, final int loop, final PortCounters counters) throws IOException {
         operate("open " + device.name());
+        loops.put(device.name(), loop);
         final Port port = new MemoryPort(device.index());
         return new OpenPort() {
             @Override

@@ -14,6 +14,7 @@ import io.switchd.linux.packet.PacketBuffers;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The limit of the mechanism: the ports, the poller and the rhythm of switchd's forwarding loop, and no switch in it.
@@ -26,7 +27,7 @@ final class BareLoopMain {
     private static final int IDLE_WAIT_MILLIS = 1_000;
 
     private final EpollPoller poller = new EpollPoller();
-    private final BusyPolling busyPolling = new BusyPolling(BusyPolling.DEFAULT_NANOS);
+    private final BusyPolling busyPolling = new BusyPolling(TimeUnit.MICROSECONDS.toNanos(BusyPolling.DEFAULT_MICROS));
     private final AfPacketPort[] ports;
 
     private BareLoopMain(final AfPacketPort... ports) throws IOException {
