@@ -2,7 +2,7 @@ package io.switchd.compare.measure;
 
 import io.switchd.compare.subject.Host;
 import io.switchd.compare.subject.Topology;
-import io.switchd.linux.netns.NetworkNamespaces;
+import io.switchd.testkit.DeviceCounters;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.Lab;
 import java.io.IOException;
@@ -29,7 +29,6 @@ public final class Bench {
     private static final int ETHER_TYPE = 0x88B5;
     private static final int HEADER = 14;
     private static final String SOURCE = "02:00:00:00:b1:a5";
-    private static final Pattern RECEIVED = Pattern.compile("eth0:\\s*\\d+\\s+(\\d+)");
     private static final Pattern ADDRESS = Pattern.compile("link/ether (\\S+)");
     private static final Duration LONGEST_UNDER_WAY = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(30);
@@ -124,9 +123,8 @@ public final class Bench {
     }
 
     /** Frames that a host's device has received so far. */
-    long received(final Host host) throws IOException {
-        final String devices = new NetworkNamespaces(lab.namespaces()).in(host.netns(), () -> Files.readString(Path.of("/proc/thread-self/net/dev")));
-        return Long.parseLong(find(RECEIVED, devices));
+    long received(final Host host) {
+        return DeviceCounters.of(lab, host.netns(), Host.DEVICE).received();
     }
 
     String address(final Host host) {
