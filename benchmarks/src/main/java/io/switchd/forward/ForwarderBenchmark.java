@@ -2,14 +2,12 @@ package io.switchd.forward;
 
 import io.switchd.fdb.MacTable;
 import io.switchd.frame.FrameView;
-import io.switchd.frame.OffloadHeader;
+import io.switchd.frame.FrameViews;
 import io.switchd.port.DropReason;
 import io.switchd.testkit.Frames;
 import io.switchd.vlan.PortVlan;
 import io.switchd.vlan.PriorityTags;
 import io.switchd.vlan.VlanSet;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,9 +46,9 @@ public class ForwarderBenchmark {
     private final EgressSet egress = new EgressSet();
     private final Forwarder plain = forwarder();
     private final Forwarder vlans = forwarder();
-    private final FrameView known = view(Frames.frame(MAC_B, MAC_A).payload("x"));
-    private final FrameView unknown = view(Frames.frame("02:00:00:00:00:99", MAC_A).payload("x"));
-    private final FrameView broadcast = view(Frames.frame(BROADCAST, MAC_A).payload("x"));
+    private final FrameView known = FrameViews.of(Frames.frame(MAC_B, MAC_A).payload("x"));
+    private final FrameView unknown = FrameViews.of(Frames.frame("02:00:00:00:00:99", MAC_A).payload("x"));
+    private final FrameView broadcast = FrameViews.of(Frames.frame(BROADCAST, MAC_A).payload("x"));
 
     private static Forwarder forwarder() {
         return new Forwarder(new MacTable(TABLE, AGEING_SECONDS, 42), (vlan, mac, from, to) -> { });
@@ -64,7 +62,7 @@ public class ForwarderBenchmark {
             plain.addPort(port, PortRules.DEFAULT, 0);
             vlans.addPort(port, rules(port < ports / 2 ? PortVlan.access(VLAN, PriorityTags.NEVER) : PortVlan.trunk(trunks, PriorityTags.NEVER)), 0);
         }
-        final FrameView answer = view(Frames.frame(BROADCAST, MAC_B).payload("x"));
+        final FrameView answer = FrameViews.of(Frames.frame(BROADCAST, MAC_B).payload("x"));
         plain.decide(answer, ports - 1, 0, egress);
         vlans.decide(answer.tagged(0x8100 << 16 | VLAN), ports - 1, 0, egress);
     }
@@ -72,12 +70,6 @@ public class ForwarderBenchmark {
     private static PortRules rules(final PortVlan vlan) {
         final PortRules nothing = PortRules.DEFAULT;
         return new PortRules(vlan, true, true, true, true, nothing.isolated(), nothing.hairpin(), nothing.locked(), 0, 0, 0, 0);
-    }
-
-    private static FrameView view(final byte[] frame) {
-        final ByteBuffer buffer = ByteBuffer.allocateDirect(OffloadHeader.LENGTH + frame.length).order(ByteOrder.nativeOrder());
-        buffer.put(OffloadHeader.LENGTH, frame);
-        return new FrameView().wrap(buffer, OffloadHeader.LENGTH, frame.length);
     }
 
     @Benchmark
