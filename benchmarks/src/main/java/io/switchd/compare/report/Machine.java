@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What figures were measured on, as far as it tells something about them. */
-final class Machine {
+public final class Machine {
 
     private static final Pattern MODEL = Pattern.compile("model name\\s*: (.*)");
 
     private Machine() {
     }
 
-    static Map<String, Object> facts() {
+    public static Map<String, Object> facts() {
         final Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("processor", find("/proc/cpuinfo", MODEL));
         facts.put("processors", Runtime.getRuntime().availableProcessors());
