@@ -44,7 +44,7 @@ final class BarChart {
             text(8, y + 12, "font-weight=\"bold\"", figure.label() + (figure.moreIsBetter() ? ": more is better" : ": less is better"));
             y = bars(figure, y + STEP) + GAP - STEP;
         }
-        return String.format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\" "
+        return String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\" "
             + "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n%3$s</svg>\n", WIDTH, y, svg);
     }
 

@@ -22,15 +22,15 @@ public final class MarkdownTables {
         final List<String> peers = results.subjects().stream().filter(subject -> !subject.equals(Switchd.NAME)).toList();
         if (results.has(Switchd.NAME) && !peers.isEmpty()) {
             out.println("\nswitchd in relation to each; + where more is better, - where less is:");
-            table(out, peers, (subject, figure) -> format(ratio(subject, figure)) + (figure.moreIsBetter() ? " +" : " -"));
+            table(out, peers, this::ratio);
         }
     }
 
-    private OptionalDouble ratio(final String peer, final Figure figure) {
+    private String ratio(final String peer, final Figure figure) {
         final OptionalDouble ours = results.median(Switchd.NAME, figure);
         final OptionalDouble theirs = results.median(peer, figure);
-        return ours.isPresent() && theirs.isPresent() && theirs.getAsDouble() != 0
-            ? OptionalDouble.of(ours.getAsDouble() / theirs.getAsDouble()) : OptionalDouble.empty();
+        return ours.isEmpty() || theirs.isEmpty() || theirs.getAsDouble() == 0 ? ""
+            : Numbers.format(ours.getAsDouble() / theirs.getAsDouble()) + (figure.moreIsBetter() ? " +" : " -");
     }
 
     private static String format(final OptionalDouble value) {
