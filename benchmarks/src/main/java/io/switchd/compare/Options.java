@@ -24,7 +24,8 @@ final class Options {
           --subjects NAME,...  of direct, bridge, ovs, ovs-tso, vde, bare, switchd; all
           --figures NAME,...   of tcp, retransmits, frames, zero-loss, rtt,
                                transactions, transaction-time, overload, cpu, memory;
-                               with --scale of ports, flood, flows, learning; all
+                               with --scale of ports, flood, flows, learning; all of these. Only when named:
+                               sizes, frames of each size of RFC 2544
           --json FILE          writes all values, and what they were measured on
           --svg DIRECTORY      writes a chart for each kind of figures
           --scale              many ports, flooding, many stations, learning: by default of bridge, bare and switchd
@@ -36,7 +37,7 @@ final class Options {
 
     private final List<Integer> numbers = new ArrayList<>();
     private List<String> subjects = List.of();
-    private Set<Family> families = EnumSet.allOf(Family.class);
+    private Set<Family> families = Family.usual();
     private Path json;
     private Path svg;
     private boolean scale;

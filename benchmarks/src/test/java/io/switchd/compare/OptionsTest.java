@@ -22,12 +22,12 @@ class OptionsTest {
     }
 
     @Test
-    void withoutAWordEverythingIsMeasuredInThreeRoundsOfTwoSeconds() {
+    void withoutAWordEverythingUsualIsMeasuredInThreeRoundsOfTwoSeconds() {
         final Options options = Options.parse();
         assertEquals(3, options.rounds());
         assertEquals(Effort.ofSeconds(2), options.effort());
         assertEquals(List.of("direct", "bridge", "ovs", "ovs-tso", "vde", "bare", "switchd"), options.subjects());
-        assertEquals(EnumSet.allOf(Family.class), options.families());
+        assertEquals(EnumSet.complementOf(EnumSet.of(Family.SIZES)), options.families());
         assertEquals(Optional.empty(), options.json());
         assertEquals(Optional.empty(), options.svg());
         assertFalse(options.isScale() || options.isSmoke());
@@ -50,6 +50,15 @@ class OptionsTest {
         assertEquals(List.of("switchd", "bridge"), options.subjects());
         assertEquals(Set.of(Family.TCP, Family.ZERO_LOSS), options.families());
         assertEquals(2, options.rounds());
+    }
+
+    @Test
+    void whatDoublesTheTimeIsOnlyMeasuredWhenItIsNamed() {
+        for (final String word : List.of("--smoke", "--scale")) {
+            assertFalse(Options.parse(word).families().contains(Family.SIZES), word);
+        }
+        assertEquals(Set.of(Family.SIZES, Family.TCP), Options.parse("--figures", "sizes,tcp").families());
+        assertTrue(Options.USAGE.replaceAll("\\s+", " ").contains("Only when named: sizes,"));
     }
 
     @Test

@@ -1,12 +1,15 @@
 package io.switchd.compare.measure;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Figures of one unit, which share a chart, and are asked for together. */
 public enum Family {
     TCP("TCP throughput", "Gbit/s"),
     RETRANSMITS("TCP segments sent again", "segments in a run"),
     FRAMES("Frames delivered when more are offered", "kpps"),
+    SIZES("Frames of each size delivered when more are offered", "kpps"),
     ZERO_LOSS("Highest rate without any loss", "kpps"),
     RTT("Round trip of a ping", "µs"),
     TRANSACTIONS("TCP transactions, one after another", "1000 a second"),
@@ -38,6 +41,11 @@ public enum Family {
     /** As on the command line. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** All but those that would double the time of a run, which are only measured when they are named. */
+    public static Set<Family> usual() {
+        return EnumSet.complementOf(EnumSet.of(SIZES));
     }
 
     public static Family of(final String id) {

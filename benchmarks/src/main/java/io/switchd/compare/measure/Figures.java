@@ -1,6 +1,8 @@
 package io.switchd.compare.measure;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The figures of the comparison, in the order of the table, and how they are measured. A frame of 60 bytes, as Linux
@@ -40,32 +42,35 @@ public final class Figures {
     static final Figure CPU_60_HALF = Figure.less("cpu-60-half", Family.CPU, "CPU at half load (s per million frames of 60)");
     static final Figure RESIDENT = Figure.less("rss", Family.MEMORY, "resident memory (MB)");
 
+    /** Those of RFC 2544, without the checksum. */
+    private static final List<Integer> SIZES = List.of(60, 124, 252, 508, 1_020, 1_276, 1_514);
+    private static final int CHECKSUM = 4;
+
     private static final int FIRST_PORT = 5_201;
 
     private Figures() {
     }
 
-    public static List<Figure> all() {
-        return List.of(TCP_1, TCP_4, TCP_BIDIRECTIONAL, RETRANSMITS_1, RETRANSMITS_4, RETRANSMITS_BIDIRECTIONAL, FRAMES_60, FRAMES_1514,
-            ZERO_LOSS_60, ZERO_LOSS_1514, RTT_IDLE_50, RTT_IDLE_99, RTT_LOADED_50, RTT_LOADED_99, TRANSACTIONS,
-            TRANSACTION_50, TRANSACTION_99, TRANSACTION_999, TRANSACTION_LOADED_50, TRANSACTION_LOADED_99, TRANSACTION_LOADED_999, OVERLOAD_KEPT, OVERLOAD_OFFERED,
-            CPU_60, CPU_1514, CPU_60_HALF, RESIDENT);
-    }
-
     /** In the order in which they are measured. */
     public static List<Measurement> measurements() {
-        return List.of(new IdleRoundTrip(),
+        final List<Measurement> measurements = new ArrayList<>(List.of(new IdleRoundTrip(),
             new IdleTransactions(),
             new TcpThroughput(TCP_1, RETRANSMITS_1, FIRST_PORT),
             new TcpThroughput(TCP_4, RETRANSMITS_4, FIRST_PORT + 1, "-P", "4"),
             new TcpThroughput(TCP_BIDIRECTIONAL, RETRANSMITS_BIDIRECTIONAL, FIRST_PORT + 2, "-P", "4", "--bidir"),
-            new FrameRate(FRAMES_60, CPU_60, Bench.SMALL),
-            new FrameRate(FRAMES_1514, CPU_1514, Bench.LARGE),
-            new ZeroLoss(ZERO_LOSS_60, Bench.SMALL, null),
+            new FrameRate(FRAMES_60, Optional.of(CPU_60), Bench.SMALL),
+            new FrameRate(FRAMES_1514, Optional.of(CPU_1514), Bench.LARGE)));
+        SIZES.forEach(size -> measurements.add(new FrameRate(size(size), Optional.empty(), size)));
+        measurements.addAll(List.of(new ZeroLoss(ZERO_LOSS_60, Bench.SMALL, null),
             new ZeroLoss(ZERO_LOSS_1514, Bench.LARGE, null),
             new LoadedRoundTrip(),
             new LoadedTransactions(),
             new Overload(),
-            new Memory());
+            new Memory()));
+        return measurements;
+    }
+
+    private static Figure size(final int size) {
+        return Figure.more("sizes-" + size, Family.SIZES, size + "-byte frames, " + (size + CHECKSUM) + " on a wire, delivered (kpps)");
     }
 }

@@ -2,19 +2,21 @@ package io.switchd.compare.measure;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ObjDoubleConsumer;
+import java.util.stream.Stream;
 
 /**
- * Frames delivered when one thread sends as fast as it can and all queues are full, and the processor time the switch
- * took for a million of them.
+ * Frames delivered when one thread sends as fast as it can and all queues are full, and, where that is a figure too,
+ * the processor time the switch took for a million of them.
  */
 final class FrameRate implements Measurement {
 
     private final Figure rate;
-    private final Figure cpu;
+    private final Optional<Figure> cpu;
     private final int length;
 
-    FrameRate(final Figure rate, final Figure cpu, final int length) {
+    FrameRate(final Figure rate, final Optional<Figure> cpu, final int length) {
         this.rate = rate;
         this.cpu = cpu;
         this.length = length;
@@ -22,7 +24,7 @@ final class FrameRate implements Measurement {
 
     @Override
     public List<Figure> figures() {
-        return List.of(rate, cpu);
+        return Stream.concat(Stream.of(rate), cpu.stream()).toList();
     }
 
     @Override
@@ -36,8 +38,8 @@ final class FrameRate implements Measurement {
             final double perSecond = delivered * 1e9 / offer.nanos();
             bench.maximum(length, perSecond);
             values.accept(rate, perSecond / 1e3);
-            if (!bench.processes().isEmpty()) {
-                values.accept(cpu, (ProcessUsage.cpuSeconds(bench.processes()) - cpuBefore) * 1e6 / delivered);
+            if (cpu.isPresent() && !bench.processes().isEmpty()) {
+                values.accept(cpu.get(), (ProcessUsage.cpuSeconds(bench.processes()) - cpuBefore) * 1e6 / delivered);
             }
         }
     }
