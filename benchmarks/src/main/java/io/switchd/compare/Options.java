@@ -24,11 +24,13 @@ final class Options {
           --subjects NAME,...  of direct, bridge, ovs, ovs-tso, vde, bare, switchd; all
           --figures NAME,...   of tcp, retransmits, frames, zero-loss, rtt,
                                transactions, transaction-time, overload, cpu, memory;
-                               with --scale of ports, flood, flows, learning; all of these. Only when named:
+                               with --scale of ports, flood, flows, learning,
+                               blocking, fairness; all of these. Only when named:
                                sizes, frames of each size of RFC 2544
           --json FILE          writes all values, and what they were measured on
           --svg DIRECTORY      writes a chart for each kind of figures
-          --scale              many ports, flooding, many stations, learning: by default of bridge, bare and switchd
+          --scale              many ports, flooding, many stations, learning, a congested port, two senders to one
+                               receiver: by default of bridge, bare and switchd
           --smoke              everything once and briefly, about a minute; fails when switchd does not work, or is not far
                                ahead of Open vSwitch as shipped where it always is
         """;

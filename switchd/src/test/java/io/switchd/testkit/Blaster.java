@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Sends one frame again and again, up to 64 at a call, always from its own source address or each time from another.
+ * Sends one frame again and again, up to 64 at a call, always with its own addresses or each time with others.
  * What the kernel did not take counts as not sent.
  *
  * <p>For one thread at a time.
@@ -86,7 +86,14 @@ public final class Blaster implements AutoCloseable {
     /** Gives the next frames their source addresses, of which {@code sources} knows the n-th. */
     public void sources(final int count, final long first, final LongUnaryOperator sources) {
         for (int i = 0; i < count; i++) {
-            source(frame(i) + EthernetLayout.SOURCE, sources.applyAsLong(first + i));
+            address(frame(i) + EthernetLayout.SOURCE, sources.applyAsLong(first + i));
+        }
+    }
+
+    /** Gives the next frames their destination addresses, of which {@code destinations} knows the n-th. */
+    public void destinations(final int count, final long first, final LongUnaryOperator destinations) {
+        for (int i = 0; i < count; i++) {
+            address(frame(i) + EthernetLayout.DESTINATION, destinations.applyAsLong(first + i));
         }
     }
 
@@ -95,7 +102,7 @@ public final class Blaster implements AutoCloseable {
         return LibC.sendmmsg(descriptor, memory.address(), count, 0);
     }
 
-    private void source(final int at, final long mac) {
+    private void address(final int at, final long mac) {
         buffer.order(ByteOrder.BIG_ENDIAN).putShort(at, (short) (mac >>> 32)).putInt(at + 2, (int) mac).order(ByteOrder.nativeOrder());
     }
 

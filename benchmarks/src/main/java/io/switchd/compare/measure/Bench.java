@@ -1,5 +1,6 @@
 package io.switchd.compare.measure;
 
+import io.switchd.compare.measure.FrameBlaster.Addresses;
 import io.switchd.compare.subject.Host;
 import io.switchd.compare.subject.Topology;
 import io.switchd.testkit.DeviceCounters;
@@ -25,10 +26,11 @@ public final class Bench {
 
     static final int SMALL = 60;
     static final int LARGE = 1_514;
+    static final int ETHER_TYPE = 0x88B5;
+    static final int OTHER_ETHER_TYPE = 0x88B6;
+    static final String SOURCE = "02:00:00:00:b1:a5";
 
-    private static final int ETHER_TYPE = 0x88B5;
     private static final int HEADER = 14;
-    private static final String SOURCE = "02:00:00:00:b1:a5";
     private static final Pattern ADDRESS = Pattern.compile("link/ether (\\S+)");
     private static final Duration LONGEST_UNDER_WAY = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(30);
@@ -85,8 +87,16 @@ public final class Bench {
     }
 
     FrameBlaster blaster(final Host from, final String destination, final int length, final LongUnaryOperator sources) throws IOException {
-        final byte[] frame = Frames.frame(destination, SOURCE).payload(ETHER_TYPE, new byte[length - HEADER]);
-        return new FrameBlaster(lab, from.netns(), Host.DEVICE, frame, sources);
+        return blaster(from, frame(destination, SOURCE, ETHER_TYPE, length),
+            sources == null ? Addresses.UNCHANGED : (blaster, count, first) -> blaster.sources(count, first, sources));
+    }
+
+    FrameBlaster blaster(final Host from, final byte[] frame, final Addresses addresses) {
+        return new FrameBlaster(lab, from.netns(), Host.DEVICE, frame, addresses);
+    }
+
+    static byte[] frame(final String destination, final String source, final int etherType, final int length) {
+        return Frames.frame(destination, source).payload(etherType, new byte[length - HEADER]);
     }
 
     /**
@@ -94,13 +104,18 @@ public final class Bench {
      * which the next measurement would have to wait, or which it would count.
      */
     public void settle() throws IOException {
+        settle(host(1));
+    }
+
+    /** The same for what is under way to another host. */
+    void settle(final Host receiver) throws IOException {
         final long end = System.nanoTime() + LONGEST_UNDER_WAY.toNanos();
         long before = -1;
-        long now = received(host(1));
+        long now = received(receiver);
         while (now != before && System.nanoTime() < end) {
             before = now;
             LockSupport.parkNanos(LOOK.toNanos());
-            now = received(host(1));
+            now = received(receiver);
         }
     }
 

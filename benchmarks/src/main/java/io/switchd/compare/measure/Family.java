@@ -20,7 +20,9 @@ public enum Family {
     PORTS("Frames delivered between two of many ports", "kpps"),
     FLOOD("Frames for everybody", "kpps of copies, and ratio"),
     FLOWS("Frames delivered, from many sources", "kpps"),
-    LEARNING("New stations learned without loss", "1000 a second");
+    LEARNING("New stations learned without loss", "1000 a second"),
+    BLOCKING("Frames to a free port", "of 100 lost"),
+    FAIRNESS("Two who flood one receiver", "%");
 
     private final String title;
     private final String unit;

@@ -5,11 +5,10 @@ import io.switchd.testkit.Lab;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongUnaryOperator;
 
 /**
  * Sends one frame again and again out of a host's device, up to 64 at a call: as fast as it can or at a steady rate,
- * always from the same source or each time from another.
+ * always the same or each time with other addresses.
  *
  * <p>A steady rate is one on the average of a fraction of a millisecond: between bursts the thread sleeps, because on a
  * machine with two cores one that spins would take the switch's. When it was kept from sending for longer, what it has
@@ -24,21 +23,34 @@ final class FrameBlaster implements AutoCloseable {
     private static final int SLEEP_NANOS = 50_000;
 
     private final Blaster blaster;
-    private final LongUnaryOperator sources;
+    private final Addresses addresses;
     private long offered;
 
-    /** @param sources the address of the n-th frame; null for that of the frame itself */
-    FrameBlaster(final Lab lab, final String netns, final String device, final byte[] frame, final LongUnaryOperator sources) {
-        this.sources = sources;
+    /** What is written into the next frames before they are sent. */
+    interface Addresses {
+
+        /** Those of the frame itself stay. */
+        Addresses UNCHANGED = (blaster, count, first) -> { };
+
+        /** @param first how many frames were offered before them */
+        void write(Blaster blaster, int count, long first);
+    }
+
+    FrameBlaster(final Lab lab, final String netns, final String device, final byte[] frame, final Addresses addresses) {
+        this.addresses = addresses;
         blaster = new Blaster(lab, netns, device, frame);
     }
 
     /** As fast as the kernel takes them. */
     Offer blast(final Duration duration) {
+        final long end = System.nanoTime() + duration.toNanos();
+        return blast(() -> System.nanoTime() < end);
+    }
+
+    Offer blast(final BooleanSupplier condition) {
         final long start = System.nanoTime();
-        final long end = start + duration.toNanos();
         final long before = offered;
-        while (System.nanoTime() < end) {
+        while (condition.getAsBoolean()) {
             send(Blaster.BATCH);
         }
         return new Offer(offered - before, System.nanoTime() - start);
@@ -70,9 +82,7 @@ final class FrameBlaster implements AutoCloseable {
 
     /** Up to a batch, at once. */
     void send(final int count) {
-        if (sources != null) {
-            blaster.sources(count, offered, sources);
-        }
+        addresses.write(blaster, count, offered);
         final int sent = blaster.send(count);
         offered += sent <= 0 ? 1 : sent;
     }

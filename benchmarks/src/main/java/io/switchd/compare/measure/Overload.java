@@ -1,9 +1,7 @@
 package io.switchd.compare.measure;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.ObjDoubleConsumer;
 
 /**
@@ -22,20 +20,13 @@ final class Overload implements Measurement {
         final double maximum = bench.maximum(Bench.SMALL);
         try (Load first = new Load(bench.blaster(Bench.SMALL), maximum);
              Load second = new Load(bench.blaster(Bench.SMALL), maximum)) {
-            park(bench.effort().trial());
+            second.goOn(bench.effort().trial());
             final long before = bench.received(bench.host(1));
             final long start = System.nanoTime();
-            park(bench.effort().frames());
+            second.goOn(bench.effort().frames());
             final double delivered = (bench.received(bench.host(1)) - before) * 1e9 / (System.nanoTime() - start);
             values.accept(Figures.OVERLOAD_KEPT, delivered / maximum);
             values.accept(Figures.OVERLOAD_OFFERED, (first.stop().perSecond() + second.stop().perSecond()) / maximum);
-        }
-    }
-
-    private static void park(final Duration duration) {
-        final long end = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
         }
     }
 }

@@ -13,6 +13,9 @@ public final class ScaleFigures {
     static final Figure FLOOD_COST = Figure.less("flood-cost", Family.FLOOD, "time for a copy : time for a frame to one port");
     static final Figure LEARNED = Figure.more("learned", Family.LEARNING, "new stations learned without loss (1000 a second)");
     static final Figure FLOODED = Figure.less("flooded", Family.LEARNING, "of 100 frames to learned stations, flooded");
+    static final Figure LOST_BEFORE = Figure.less("blocking-before", Family.BLOCKING, "of 100 frames to one of two free ports, lost");
+    static final Figure LOST = Figure.less("blocking", Family.BLOCKING, "of 100 frames to a free port, lost while the other is congested");
+    static final Figure SMALLER_SHARE = Figure.more("fairness", Family.FAIRNESS, "smaller share of two who flood one receiver (%)");
 
     private static final List<Integer> FLOWS = List.of(1, 1_000, 64_000);
 
@@ -37,5 +40,13 @@ public final class ScaleFigures {
 
     public static Measurement learning() {
         return new Learning();
+    }
+
+    public static Measurement blocking() {
+        return new Blocking();
+    }
+
+    public static Measurement fairness() {
+        return new Fairness();
     }
 }

@@ -26,7 +26,7 @@ class FiguresTest {
     @Test
     void noTwoFiguresHaveTheSameIdOrLabel() {
         final List<Figure> figures = Stream.concat(of(Figures.measurements()).stream(), Stream.of(ScaleFigures.flows(),
-            List.of(ScaleFigures.flood(), ScaleFigures.learning())).flatMap(list -> of(list).stream()))
+            List.of(ScaleFigures.flood(), ScaleFigures.learning(), ScaleFigures.blocking(), ScaleFigures.fairness())).flatMap(list -> of(list).stream()))
             .toList();
         assertEquals(figures.size(), new HashSet<>(figures.stream().map(Figure::id).toList()).size());
         assertEquals(figures.size(), Set.copyOf(figures.stream().map(Figure::label).toList()).size());
