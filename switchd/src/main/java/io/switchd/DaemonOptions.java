@@ -28,7 +28,8 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
         + "  --state-dir DIR            where the configuration is kept, /var/lib/switchd unless given\n"
         + "  --loops N                  forwarding loops, 1 to 16, over which the bridges are spread; 1 unless given\n"
         + "  --rx-ring FRAMES           frames that each port holds while its loop is busy, 128 to 65536, 1600 bytes each; 4096 unless given\n"
-        + "  --busy-poll MICROSECONDS   how long a loop looks on for frames before it sleeps, where that pays, 0 to 1000; 50 unless given\n"
+        + "  --busy-poll MICROSECONDS   how long a loop looks on for frames before it sleeps, where that pays, 0 to 1000;\n"
+        + "                             50 unless given, and 0 when there are not more processors than loops\n"
         + "  --log-level L              error, warning, info or debug; info unless given\n"
         + "  --metrics ADDR:PORT        not available in this version\n"
         + "  --no-state                 keep no configuration, and remove at the end what was made for it\n"
@@ -55,18 +56,21 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
         }
     }
 
-    static DaemonOptions parse(final List<String> args) throws UsageException {
+    /** @param processors of the machine */
+    static DaemonOptions parse(final List<String> args, final int processors) throws UsageException {
         final Map<String, String> given = read(args);
         if (given.containsKey("--metrics")) {
             throw new UsageException("--metrics is not available in this version");
         }
         final Path state = directory("--state-dir", given.getOrDefault("--state-dir", "/var/lib/switchd"));
+        final int loops = number("number of loops", given.get("--loops"), 1, 1, MAX_LOOPS);
+        final int busyPoll = number("time to poll", given.get("--busy-poll"), loops < processors ? BusyPolling.DEFAULT_MICROS : 0, 0, MAX_BUSY_POLL_MICROS);
         return new DaemonOptions(
             directory("--run-dir", given.getOrDefault("--run-dir", "/run/switchd")),
             given.containsKey("--no-state") ? Optional.empty() : Optional.of(state),
-            number("number of loops", given.get("--loops"), 1, 1, MAX_LOOPS),
+            loops,
             number("size of the ring", given.get("--rx-ring"), PacketBuffers.DEFAULT_RING_FRAMES, PacketBuffers.MIN_RING_FRAMES, PacketBuffers.MAX_RING_FRAMES),
-            TimeUnit.MICROSECONDS.toNanos(number("time to poll", given.get("--busy-poll"), BusyPolling.DEFAULT_MICROS, 0, MAX_BUSY_POLL_MICROS)),
+            TimeUnit.MICROSECONDS.toNanos(busyPoll),
             level(given.getOrDefault("--log-level", "info")),
             given.containsKey("--help") ? Action.PRINT_USAGE : given.containsKey("--version") ? Action.PRINT_VERSION : Action.RUN);
     }

@@ -47,7 +47,7 @@ public final class SwitchDaemon implements AutoCloseable {
 
     public static void main(final String[] args) throws InterruptedException {
         try {
-            final DaemonOptions options = DaemonOptions.parse(List.of(args));
+            final DaemonOptions options = DaemonOptions.parse(List.of(args), Runtime.getRuntime().availableProcessors());
             switch (options.action()) {
                 case PRINT_VERSION:
                     System.out.println("switchd " + version());

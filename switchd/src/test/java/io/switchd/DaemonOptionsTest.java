@@ -13,21 +13,29 @@ import org.junit.jupiter.api.Test;
 class DaemonOptionsTest {
 
     private static void refused(final String sentence, final String... args) {
-        assertEquals(sentence, assertThrows(DaemonOptions.UsageException.class, () -> DaemonOptions.parse(List.of(args))).getMessage());
+        assertEquals(sentence, assertThrows(DaemonOptions.UsageException.class, () -> DaemonOptions.parse(List.of(args), 2)).getMessage());
     }
 
     @Test
     void withoutOptionsEverythingHasItsDefault() throws Exception {
         assertEquals(new DaemonOptions(Path.of("/run/switchd"), Optional.of(Path.of("/var/lib/switchd")), 1, 4_096, 50_000, Level.INFO, DaemonOptions.Action.RUN),
-            DaemonOptions.parse(List.of()));
+            DaemonOptions.parse(List.of(), 2));
+    }
+
+    @Test
+    void loopsThatHaveNoProcessorToThemselvesDoNotPollUnlessTold() throws Exception {
+        assertEquals(0, DaemonOptions.parse(List.of(), 1).busyPollNanos());
+        assertEquals(0, DaemonOptions.parse(List.of("--loops", "4"), 4).busyPollNanos());
+        assertEquals(50_000, DaemonOptions.parse(List.of("--loops", "4"), 5).busyPollNanos());
+        assertEquals(20_000, DaemonOptions.parse(List.of("--busy-poll", "20"), 1).busyPollNanos());
     }
 
     @Test
     void aValueStandsBehindItsOptionOrAnEqualsSign() throws Exception {
         final DaemonOptions options = DaemonOptions.parse(List.of("--run-dir", "/a", "--state-dir=/b", "--loops=16", "--rx-ring", "65536", "--busy-poll=0",
-            "--log-level", "DEBUG"));
+            "--log-level", "DEBUG"), 2);
         assertEquals(new DaemonOptions(Path.of("/a"), Optional.of(Path.of("/b")), 16, 65_536, 0, Level.FINE, DaemonOptions.Action.RUN), options);
-        assertEquals(Optional.empty(), DaemonOptions.parse(List.of("--no-state")).stateDirectory());
+        assertEquals(Optional.empty(), DaemonOptions.parse(List.of("--no-state"), 2).stateDirectory());
     }
 
     @Test

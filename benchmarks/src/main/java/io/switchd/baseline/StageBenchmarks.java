@@ -41,7 +41,9 @@ public final class StageBenchmarks {
     private static final String RESULT = "benchmarks/target/jmh.json";
     private static final String SAVE = "--save";
     private static final String COMPARE = "--compare";
+    private static final int EXIT_TOO_SLOW = 1;
     private static final int EXIT_USAGE = 2;
+    private static final int EXIT_FAILED = 3;
 
     private final boolean isSave;
     private final boolean isCompare;
@@ -65,13 +67,16 @@ public final class StageBenchmarks {
         }
     }
 
-    public static void main(final String[] args) throws IOException, RunnerException {
+    public static void main(final String[] args) {
         if (List.of(args).contains("--help")) {
             System.out.print(USAGE);
             return;
         }
         try {
-            System.exit(new StageBenchmarks(args).run() ? 0 : 1);
+            System.exit(new StageBenchmarks(args).run() ? 0 : EXIT_TOO_SLOW);
+        } catch (final IOException | RunnerException e) {
+            System.err.println("jmh: " + e.getMessage());
+            System.exit(EXIT_FAILED);
         } catch (final IllegalArgumentException e) {
             System.err.println("jmh: " + e.getMessage() + "\n\n" + USAGE);
             System.exit(EXIT_USAGE);

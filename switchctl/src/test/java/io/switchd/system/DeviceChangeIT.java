@@ -3,7 +3,10 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.testkit.Await;
+import io.switchd.testkit.Frames;
+import io.switchd.testkit.Tap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,6 +67,24 @@ class DeviceChangeIT extends SystemTest {
         lab.run("ip", "-n", "away", "link", "set", "mine", "netns", Long.toString(daemon.pid())).ok();
         awaitNoError();
         ping("ns1", "10.0.0.2");
+    }
+
+    @Test
+    void aPortThatOneFrameHasStuckIsOpenedAnew() throws IOException {
+        lab.run("ip", "netns", "add", "vm").ok();
+        try (Tap tap = new NetworkNamespaces(lab.namespaces()).in("vm", () -> Tap.open("tap"))) {
+            lab.run("ip", "-n", "vm", "link", "set", "tap", "netns", Long.toString(daemon.pid())).ok();
+            ctl("add-port", "br", "tap").ok();
+            final byte[] frame = Frames.frame("ff:ff:ff:ff:ff:ff", "02:00:00:00:00:77").payload("hello");
+            tap.writeIndescribable();
+            Await.until("a frame of the virtual machine passes again", Duration.ofSeconds(15), () -> {
+                tap.write(new byte[10], frame);
+                return ctl("fdb", "show", "br").ok().stdout().contains("02:00:00:00:00:77");
+            });
+            assertTrue(ctl("stats", "tap").ok().stdout().contains("dropped rx-unreadable"));
+            awaitNoError();
+            ping("ns1", "10.0.0.2");
+        }
     }
 
     @Test

@@ -35,13 +35,8 @@ final class BridgePort implements FrameHandler {
         port.release();
     }
 
-    /** A port that cannot be mended costs itself and nobody else. */
     void check() {
-        try {
-            port.check();
-        } catch (final RuntimeException e) {
-            table.fault(name, e);
-        }
+        port.check();
     }
 
     @Override

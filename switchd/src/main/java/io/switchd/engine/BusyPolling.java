@@ -9,6 +9,9 @@ package io.switchd.engine;
  * two hosts that talk. Each short pause speaks for it and each long one, twice as loud, against it; a loop whose pauses
  * are long, or that has none, never looks on.
  *
+ * <p>A pause begins with the first cycle that finds nothing, not with the last that found something, which may have had
+ * long to do.
+ *
  * <p>Confined to the thread of the loop. {@code benchmarks/compare --figures transactions} shows what it gives.
  */
 public final class BusyPolling {
@@ -19,30 +22,32 @@ public final class BusyPolling {
     private static final int ENOUGH = 8;
 
     private final long longestNanos;
-    private long lastWork;
+    private long pauseStart;
     private int score;
     private boolean pausing;
 
-    /** @param longestNanos that it looks on after the last frame; 0 for never */
+    /** @param longestNanos that it looks on; 0 for never */
     public BusyPolling(final long longestNanos) {
         this.longestNanos = longestNanos;
     }
 
-    /** To be told of each cycle. */
-    public void cycled(final boolean worked, final long nowNanos) {
-        if (!worked) {
+    /**
+     * To be told of each cycle.
+     *
+     * @param nowNanos when it began
+     */
+    public void cycled(final int frames, final long nowNanos) {
+        if (frames == 0 && !pausing) {
             pausing = true;
-            return;
-        }
-        if (pausing) {
-            score = nowNanos - lastWork <= longestNanos ? Math.min(score + 1, MOST) : Math.max(score - 2, 0);
+            pauseStart = nowNanos;
+        } else if (frames > 0 && pausing) {
             pausing = false;
+            score = nowNanos - pauseStart <= longestNanos ? Math.min(score + 1, MOST) : Math.max(score - 2, 0);
         }
-        lastWork = nowNanos;
     }
 
     /** Whether the loop should sleep, after a cycle that found nothing. */
     public boolean isOver(final long nowNanos) {
-        return score < ENOUGH || nowNanos - lastWork > longestNanos;
+        return score < ENOUGH || nowNanos - pauseStart > longestNanos;
     }
 }

@@ -27,7 +27,7 @@ final class Faults {
             return;
         }
         told++;
-        LOG.log(Level.ERROR, "port " + port + " or a frame from it has met a defect of the switch ("  + suppressed + " more not told)", fault);
+        LOG.log(Level.ERROR, "a frame from port " + port + " was lost to a defect of the switch (" + suppressed + " more not told)", fault);
         suppressed = 0;
     }
 }

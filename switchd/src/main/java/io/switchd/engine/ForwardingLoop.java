@@ -45,14 +45,15 @@ final class ForwardingLoop {
         if (idle) {
             await();
         }
-        int work = tick() + commands.drain(COMMAND_LIMIT);
+        final int work = tick() + commands.drain(COMMAND_LIMIT);
+        int frames = 0;
         for (final BridgePort port : table.polled()) {
-            work += forward(port);
+            frames += forward(port);
         }
-        idle = work == 0;
-        busyPolling.cycled(!idle, table.nowNanos());
+        idle = work + frames == 0;
+        busyPolling.cycled(frames, table.nowNanos());
         cycles++;
-        return work;
+        return work + frames;
     }
 
     private void await() {

@@ -159,8 +159,8 @@ public final class LinuxHost implements Host, AutoCloseable {
     }
 
     @Override
-    public OpenPort openPort(final Device device, final int loop, final PortCounters counters) throws IOException {
-        return LinuxPort.open(device, buffers, longFrames.get(loop), counters, ingressDrop, ipv6);
+    public OpenPort openPort(final Device device, final int loop, final PortCounters counters, final Runnable whenStuck) throws IOException {
+        return LinuxPort.open(device, buffers, longFrames.get(loop), counters, whenStuck, ingressDrop, ipv6);
     }
 
     @Override

@@ -28,11 +28,11 @@ final class LinuxPort implements Host.OpenPort {
         this.ipv6 = ipv6;
     }
 
-    static LinuxPort open(final Device device, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters, final IngressDrop ingressDrop,
-                          final HostIpv6 ipv6) throws IOException {
+    static LinuxPort open(final Device device, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters,
+                          final Runnable whenStuck, final IngressDrop ingressDrop, final HostIpv6 ipv6) throws IOException {
         final IngressDrop.Link filter = ingressDrop.attach(device.index());
         try {
-            final AfPacketPort port = AfPacketPort.open(device.index(), buffers, longFrames, counters);
+            final AfPacketPort port = AfPacketPort.open(device.index(), buffers, longFrames, counters, whenStuck);
             port.linkChanged(device.carrier(), device.mtu());
             ipv6.switchOff(device.index());
             return new LinuxPort(device.index(), port, filter, ipv6);
@@ -50,6 +50,11 @@ final class LinuxPort implements Host.OpenPort {
     @Override
     public boolean isBound() throws IOException {
         return port.isBound();
+    }
+
+    @Override
+    public boolean isStuck() {
+        return port.isStuck();
     }
 
     @Override

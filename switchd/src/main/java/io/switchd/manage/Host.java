@@ -46,9 +46,10 @@ public interface Host {
     /**
      * Opens a device as a port, and keeps the host's own protocols off it until the port is closed.
      *
-     * @param loop number of the loop that will own the port
+     * @param loop      number of the loop that will own the port
+     * @param whenStuck is run by that loop's thread, once a second, while the port is stuck; must not wait
      */
-    OpenPort openPort(Device device, int loop, PortCounters counters) throws IOException;
+    OpenPort openPort(Device device, int loop, PortCounters counters, Runnable whenStuck) throws IOException;
 
     /** Gives back what a daemon that was killed had changed of devices that are not ports now. */
     void giveBackLeftOvers() throws IOException;
@@ -74,6 +75,9 @@ public interface Host {
 
         /** Whether the port still hears its device, which it stops for good when that leaves the namespace. */
         boolean isBound() throws IOException;
+
+        /** Whether the port gets no frames any more although it is bound, until it is opened anew. */
+        boolean isStuck();
 
         /** Gives the device back as it was found. The loop must have let go of the port before. */
         void close();

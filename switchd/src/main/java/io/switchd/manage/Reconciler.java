@@ -44,10 +44,14 @@ final class Reconciler {
     private final Map<String, Attachment> attachments = new HashMap<>();
     private final Map<String, PortCounters> counters = new HashMap<>();
     private final Map<String, PortStatus> status = new TreeMap<>();
+    private final MendingPace mendingPace = new MendingPace(System::nanoTime);
+    private final Runnable whenStuck;
 
-    Reconciler(final Host host, final Loops loops) {
+    /** @param whenStuck is run by a loop's thread when another run would mend a port; must not wait */
+    Reconciler(final Host host, final Loops loops, final Runnable whenStuck) {
         this.host = host;
         this.loops = loops;
+        this.whenStuck = whenStuck;
     }
 
     /** A port that the loop of its bridge has. */
@@ -78,6 +82,7 @@ final class Reconciler {
         }
         counters.keySet().retainAll(wanted.keySet());
         status.keySet().retainAll(wanted.keySet());
+        mendingPace.forgetAllBut(wanted.keySet());
         wanted.forEach(this::unfix);
         reconcileBridges(config);
         wanted.forEach((port, place) -> status.put(port, ensure(port, place, devices.of(place))));
@@ -177,7 +182,16 @@ final class Reconciler {
 
     private boolean isSame(final Device device, final String port) throws IOException {
         final Attachment attachment = attachments.get(port);
-        return device != null && device.index() == attachment.index() && device.master() == 0 && attachment.open().isBound();
+        return device != null && device.index() == attachment.index() && device.master() == 0 && attachment.open().isBound()
+            && !isToBeMended(port, attachment.open());
+    }
+
+    private boolean isToBeMended(final String port, final Host.OpenPort open) {
+        if (!open.isStuck() || !mendingPace.isDue(port)) {
+            return false;
+        }
+        LOG.log(Level.WARNING, "port " + port + " is opened anew: it was stuck on a frame that the kernel could not describe");
+        return true;
     }
 
     private PortStatus ensure(final String port, final PortPlace place, final Device device) {
@@ -216,7 +230,7 @@ final class Reconciler {
 
     private PortStatus attach(final String port, final PortPlace place, final Device device) throws IOException {
         final PortRules rules = ForwardingRules.of(place.port());
-        final Host.OpenPort open = host.openPort(device, loops.numberOf(place.bridge()), countersOf(port));
+        final Host.OpenPort open = host.openPort(device, loops.numberOf(place.bridge()), countersOf(port), whenStuck);
         try {
             loops.of(place.bridge()).attach(place.bridge(), port, open.port(), rules, without(place.stations(), List.of()));
         } catch (final RuntimeException e) {

@@ -40,7 +40,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         this.store = store;
         this.fatal = fatal;
         restorer = new Restorer(host);
-        reconciler = new Reconciler(host, loops);
+        reconciler = new Reconciler(host, loops, this::devicesChanged);
         final Planner planner = new Planner(host);
         BridgeCommands.register(planner);
         PortCommands.register(planner);
@@ -82,7 +82,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         });
     }
 
-    /** A device of the host came, went or changed. Safe from any thread; many calls in a row cost one look. */
+    /** A device of the host came, went or changed, or a port is stuck. Safe from any thread; many calls in a row cost one look. */
     public void devicesChanged() {
         if (devicesChanged.compareAndSet(false, true)) {
             try {

@@ -10,7 +10,7 @@ public enum DropReason {
     RX_OVERRUN("rx-overrun", true, "the kernel had no room left for the frame, in the port's receive ring or, for a train, in its buffer: "
         + "frames came faster than the loop took them"),
     RX_UNREADABLE("rx-unreadable", true, "the kernel could not describe the frame's offloads (no TCP or UDP train), "
-        + "or was stuck on such a frame until the port got a new ring"),
+        + "or was stuck on such a frame until the port was opened anew"),
     RX_BAD_LENGTH("rx-bad-length", true, "the frame was shorter than an Ethernet header, or longer than 64 KiB"),
     BAD_OFFLOAD_HEADER("bad-offload-header", true, "the checksum or segment fields of the frame's offload header point out of the frame or into its Ethernet header"),
     BAD_TAG("bad-tag", true, "the frame ends inside its VLAN tag"),

@@ -21,10 +21,6 @@ public interface Port extends FrameSource, FrameSink {
      */
     void linkChanged(boolean carrier, int mtu);
 
-    /**
-     * Finds out whether the port still works, and mends it if not; to be called about once a second.
-     *
-     * @throws java.io.UncheckedIOException when it could not be mended; it can be tried again
-     */
+    /** Finds out whether the port still works, and lets its maker know when it does not; to be called about once a second. */
     void check();
 }

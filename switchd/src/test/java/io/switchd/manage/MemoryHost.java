@@ -32,6 +32,7 @@ final class MemoryHost implements Host {
     final Map<String, Integer> loops = new HashMap<>();
     /** Devices whose port has lost them since. */
     final Set<String> unbound = new HashSet<>();
+    final Set<String> stuck = new HashSet<>();
     private final Map<String, Trap> traps = new HashMap<>();
     private int lastIndex = 1;
 
@@ -129,7 +130,7 @@ final class MemoryHost implements Host {
     }
 
     @Override
-    public OpenPort openPort(final Device device, final int loop, final PortCounters counters) throws IOException {
+    public OpenPort openPort(final Device device, final int loop, final PortCounters counters, final Runnable whenStuck) throws IOException {
         operate("open " + device.name());
         loops.put(device.name(), loop);
         final Port port = new MemoryPort(device.index());
@@ -145,8 +146,14 @@ final class MemoryHost implements Host {
             }
 
             @Override
+            public boolean isStuck() {
+                return stuck.contains(device.name());
+            }
+
+            @Override
             public void close() {
                 unbound.remove(device.name());
+                stuck.remove(device.name());
                 done.add("close " + device.name());
             }
         };

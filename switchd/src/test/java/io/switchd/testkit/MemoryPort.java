@@ -25,7 +25,6 @@ public final class MemoryPort implements Port {
     private Runnable whenFlushed = () -> { };
     private int released;
     private int checks;
-    private boolean failsChecks;
 
     public MemoryPort(final int descriptor) {
         this.descriptor = descriptor;
@@ -56,11 +55,6 @@ public final class MemoryPort implements Port {
     /** How often it was checked. */
     public int checks() {
         return checks;
-    }
-
-    /** From now on it cannot be mended. */
-    public void failChecks() {
-        failsChecks = true;
     }
 
     /** The payload texts of the frames sent. */
@@ -101,9 +95,6 @@ public final class MemoryPort implements Port {
     @Override
     public void check() {
         checks++;
-        if (failsChecks) {
-            throw new IllegalStateException("broken on purpose");
-        }
     }
 
     @Override

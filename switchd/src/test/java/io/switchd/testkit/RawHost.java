@@ -50,7 +50,7 @@ public final class RawHost implements AutoCloseable {
                     final Links links = new Links(netlink);
                     links.setUp(device);
                     final PacketBuffers buffers = PacketBuffers.ofRing(RING_FRAMES);
-                    final AfPacketPort opened = AfPacketPort.open(links.get(device).index(), buffers, longFrames, new PortCounters());
+                    final AfPacketPort opened = AfPacketPort.open(links.get(device).index(), buffers, longFrames, new PortCounters(), () -> { });
                     opened.linkChanged(true, MTU);
                     return opened;
                 }

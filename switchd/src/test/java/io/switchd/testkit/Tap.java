@@ -3,6 +3,9 @@ package io.switchd.testkit;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
 import io.switchd.linux.libc.NativeMemory;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,6 +21,8 @@ public final class Tap implements AutoCloseable {
     private static final int IFF_VNET_HDR = 0x4000;
     private static final int IFNAMSIZ = 16;
     private static final int IFREQ_SIZE = 40;
+    private static final int OFFLOAD_HEADER = 10;
+    private static final int DATAGRAM = 3_000;
 
     private final NativeMemory memory = NativeMemory.allocate(128 * 1024);
     private final int descriptor;
@@ -35,9 +40,24 @@ public final class Tap implements AutoCloseable {
         return tap;
     }
 
-    public void write(final byte[] offloadHeader, final byte[] frame) throws LinuxException {
+    public void write(final byte[] offloadHeader, final byte[] frame) {
         memory.buffer().put(0, offloadHeader).put(offloadHeader.length, frame);
-        LinuxException.check("write", LibC.write(descriptor, memory.address(), offloadHeader.length + frame.length));
+        if (LibC.write(descriptor, memory.address(), offloadHeader.length + frame.length) < 0) {
+            throw new UncheckedIOException(new LinuxException("write", LibC.errno()));
+        }
+    }
+
+    /**
+     * Writes a frame that a packet socket cannot be told of: a UDP datagram that is still to be cut into IP fragments
+     * (VIRTIO_NET_HDR_GSO_UDP).
+     */
+    public void writeIndescribable() {
+        final byte[] train = ByteBuffer.allocate(OFFLOAD_HEADER).order(ByteOrder.nativeOrder()).put((byte) 1).put((byte) 3).putShort((short) 42)
+            .putShort((short) 1_480).putShort((short) 34).putShort((short) 6).array();
+        final ByteBuffer packet = ByteBuffer.allocate(DATAGRAM);
+        packet.put((byte) 0x45).put((byte) 0).putShort((short) DATAGRAM).putInt(0).put((byte) 64).put((byte) 17).putShort((short) 0);
+        packet.putInt(0x0A00_0001).putInt(0x0A00_0002).putShort((short) 9).putShort((short) 9).putShort((short) (DATAGRAM - 20));
+        write(train, Frames.frame("02:00:00:00:00:0b", "02:00:00:00:00:0a").payload(0x0800, packet.array()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.switchd.compare.measure;
 
 import io.switchd.linux.netns.NetworkNamespaces;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Requests and answers of one byte on one TCP connection, each request when the answer before it has come: what a remote
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 final class Transactions {
 
     private static final int MOST = 2_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final long[] nanos;
     private final long totalNanos;
@@ -37,12 +40,23 @@ final class Transactions {
              SocketChannel accepted = server.accept()) {
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            CompletableFuture.delayedExecutor(bench.effort().warmUp().plus(bench.effort().frames()).plus(PATIENCE).toNanos(), TimeUnit.NANOSECONDS)
+                .execute(() -> close(client));
             final CompletableFuture<Void> answers = CompletableFuture.runAsync(() -> answer(accepted), task -> new Thread(task, "answers").start());
             ask(client, bench.effort().warmUp());
             final Transactions transactions = ask(client, bench.effort().frames());
             client.shutdownOutput();
             answers.join();
             return transactions;
+        }
+    }
+
+    /** A wait for an answer that never comes ends with it. */
+    private static void close(final SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

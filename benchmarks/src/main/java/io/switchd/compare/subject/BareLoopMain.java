@@ -25,6 +25,7 @@ final class BareLoopMain {
     static final String READY = "the bare loop is ready";
 
     private static final int IDLE_WAIT_MILLIS = 1_000;
+    private static final long CHECK_NANOS = 1_000_000_000L;
 
     private final EpollPoller poller = new EpollPoller();
     private final BusyPolling busyPolling = new BusyPolling(TimeUnit.MICROSECONDS.toNanos(BusyPolling.DEFAULT_MICROS));
@@ -50,17 +51,23 @@ final class BareLoopMain {
 
     private static AfPacketPort open(final LinkInfo device, final LongFrames longFrames, final IngressDrop drop) throws IOException {
         drop.attach(device.index());
-        final AfPacketPort port = AfPacketPort.open(device.index(), PacketBuffers.DEFAULT, longFrames, new PortCounters());
+        final AfPacketPort port = AfPacketPort.open(device.index(), PacketBuffers.DEFAULT, longFrames, new PortCounters(), () -> { });
         port.linkChanged(true, device.mtu());
         return port;
     }
 
     private void run() {
         final FrameHandler[] handlers = {frame -> across(frame, 1), frame -> across(frame, 0)};
+        long checked = System.nanoTime();
         while (true) {
             final long now = System.nanoTime();
+            if (now - checked > CHECK_NANOS) {
+                checked = now;
+                ports[0].check();
+                ports[1].check();
+            }
             final int frames = forward(0, handlers[0]) + forward(1, handlers[1]);
-            busyPolling.cycled(frames > 0, now);
+            busyPolling.cycled(frames, now);
             if (frames == 0 && busyPolling.isOver(now)) {
                 poller.await(IDLE_WAIT_MILLIS);
             }

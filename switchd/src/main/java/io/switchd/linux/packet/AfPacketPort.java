@@ -11,14 +11,15 @@ import io.switchd.port.DropReason;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.Port;
 import io.switchd.port.PortCounters;
-import java.io.UncheckedIOException;
 
 /**
  * A port on an Ethernet device of Linux: receives through a {@link ReceiveRing}, sends through a {@link SendQueue}, on
  * one {@link PacketSocket}.
  *
- * <p>A ring can get stuck for ever on one frame that the kernel cannot describe. It is stuck when the kernel drops all
- * that comes although the ring is empty; {@link #check()} then makes a new one.
+ * <p>A ring can get stuck for ever on one frame that the kernel cannot describe. It is stuck when between two checks,
+ * twice in a row, the kernel has dropped all that came although the ring was empty. Then the port is of no use any more,
+ * and whoever opened it is told, again at each check: to make a new one takes the kernel tens of milliseconds, which the
+ * loop's other ports must not wait for.
  *
  * <p>What the kernel answers when a frame cannot be sent decides about that frame alone: it is dropped under the
  * reason, and the next one is tried. Nothing is tried twice, because two answers that sound temporary are not: a frame
@@ -35,14 +36,19 @@ public final class AfPacketPort implements Port, AutoCloseable {
     private final ReceiveRing ring;
     private final PortCounters counters;
     private final SendQueue queue = new SendQueue();
+    private final Runnable whenStuck;
     private boolean carrier;
     private int maxLength;
-    private boolean stuck;
+    private long arrived;
+    private long lost;
+    private boolean suspected;
+    private volatile boolean stuck;
 
-    private AfPacketPort(final PacketSocket socket, final ReceiveRing ring, final PortCounters counters) {
+    private AfPacketPort(final PacketSocket socket, final ReceiveRing ring, final PortCounters counters, final Runnable whenStuck) {
         this.socket = socket;
         this.ring = ring;
         this.counters = counters;
+        this.whenStuck = whenStuck;
     }
 
     /**
@@ -50,18 +56,30 @@ public final class AfPacketPort implements Port, AutoCloseable {
      *
      * @param longFrames of the loop that will own the port
      * @param counters   to go on with
+     * @param whenStuck  is run by the loop's thread at each check of a port that is stuck; must not wait
      * @throws LinuxException ENODEV without such a device, EPERM without CAP_NET_RAW (the socket) or CAP_NET_ADMIN (the
      *         buffers), ENOMEM without memory for the ring
      */
-    public static AfPacketPort open(final int ifindex, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters)
-        throws LinuxException {
+    public static AfPacketPort open(final int ifindex, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters,
+                                    final Runnable whenStuck) throws LinuxException {
         final PacketSocket socket = PacketSocket.open(ifindex, buffers);
         try {
-            final ReceiveRing ring = new ReceiveRing(socket, buffers.ringFrames(), longFrames);
-            socket.bind(ifindex);
-            return new AfPacketPort(socket, ring, counters);
+            return new AfPacketPort(socket, boundRing(socket, ifindex, buffers, longFrames), counters, whenStuck);
         } catch (final LinuxException e) {
             socket.close();
+            throw e;
+        }
+    }
+
+    /** A ring that stayed mapped would keep its socket, and with it the device's promiscuity, alive. */
+    private static ReceiveRing boundRing(final PacketSocket socket, final int ifindex, final PacketBuffers buffers, final LongFrames longFrames)
+        throws LinuxException {
+        final ReceiveRing ring = new ReceiveRing(socket, buffers.ringFrames(), longFrames);
+        try {
+            socket.bind(ifindex);
+            return ring;
+        } catch (final LinuxException e) {
+            ring.close();
             throw e;
         }
     }
@@ -73,6 +91,11 @@ public final class AfPacketPort implements Port, AutoCloseable {
      */
     public boolean isBound() throws LinuxException {
         return socket.isBound();
+    }
+
+    /** Whether the port gets nothing any more, for good. Safe from any thread. */
+    public boolean isStuck() {
+        return stuck;
     }
 
     @Override
@@ -182,24 +205,23 @@ public final class AfPacketPort implements Port, AutoCloseable {
     @Override
     public void refreshCounters() {
         final long statistics = socket.takeStatistics();
-        final long arrived = statistics >>> Integer.SIZE;
-        final long lost = statistics & 0xFFFF_FFFFL;
-        if (lost > 0) {
-            stuck = arrived == lost && ring.isEmpty();
-            counters.lostUnseen(stuck ? DropReason.RX_UNREADABLE : DropReason.RX_OVERRUN, lost);
-        }
+        final long arrivedNow = statistics >>> Integer.SIZE;
+        final long lostNow = statistics & 0xFFFF_FFFFL;
+        counters.lostUnseen(arrivedNow == lostNow && ring.isEmpty() ? DropReason.RX_UNREADABLE : DropReason.RX_OVERRUN, lostNow);
+        arrived += arrivedNow;
+        lost += lostNow;
     }
 
     @Override
     public void check() {
         refreshCounters();
+        final boolean nothingPassed = lost > 0 && arrived == lost && ring.isEmpty();
+        stuck |= nothingPassed && suspected || ring.isOutOfStep();
+        suspected = nothingPassed || suspected && arrived == 0;
+        arrived = 0;
+        lost = 0;
         if (stuck) {
-            try {
-                ring.rebuild();
-                stuck = false;
-            } catch (final LinuxException e) {
-                throw new UncheckedIOException(e);
-            }
+            whenStuck.run();
         }
     }
 

@@ -108,7 +108,7 @@ final class PacketSocket implements AutoCloseable {
         return result < 0 ? 0 : Integer.toUnsignedLong(buffer.getInt(TP_PACKETS)) << Integer.SIZE | Integer.toUnsignedLong(buffer.getInt(TP_DROPS));
     }
 
-    /** Asks for a ring, which is then to be mapped, or with nothing but zeros for none. See {@link RingLayout}. */
+    /** Asks for a ring, which is then to be mapped; see {@link RingLayout}. */
     void makeRing(final int blockSize, final int blocks, final int slotSize, final int slots) throws LinuxException {
         scratch.buffer().putInt(RingLayout.TP_BLOCK_SIZE, blockSize).putInt(RingLayout.TP_BLOCK_NR, blocks)
             .putInt(RingLayout.TP_FRAME_SIZE, slotSize).putInt(RingLayout.TP_FRAME_NR, slots);

@@ -26,7 +26,7 @@ import java.nio.ByteOrder;
  *       cache sets.
  *   <li>A frame whose offloads the kernel cannot describe (a UDP train from a virtual machine cut into IP fragments, an
  *       SCTP train) leaves the kernel's own mark on its slot, and nothing ever arrives again (seen on Linux 6.18,
- *       {@code tpacket_rcv}). {@link #rebuild()} is the cure; who owns the ring finds out.
+ *       {@code tpacket_rcv}). {@link AfPacketPort} finds out.
  *   <li>The ring has blocks of 64 KiB, because the kernel looks for each block in one piece.
  * </ul>
  *
@@ -43,15 +43,15 @@ final class ReceiveRing implements AutoCloseable {
     private static final int SLOTS_PER_BLOCK = BLOCK_SIZE / SLOT_SIZE;
     private static final VarHandle STATUS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    private final PacketSocket socket;
+    private final int descriptor;
     private final LongFrames longFrames;
-    private final int blocks;
     private final FrameView view = new FrameView();
     private final int[] batch = new int[BATCH];
-    private NativeMemory memory;
-    private ByteBuffer buffer;
-    private long address;
-    private int size;
+    private final NativeMemory memory;
+    private final ByteBuffer buffer;
+    private final long address;
+    private final int size;
+    private boolean outOfStep;
     private int next;
     private int count;
     private int longCount;
@@ -63,20 +63,14 @@ final class ReceiveRing implements AutoCloseable {
      * @throws LinuxException ENOMEM when the kernel has not the memory
      */
     ReceiveRing(final PacketSocket socket, final int frames, final LongFrames longFrames) throws LinuxException {
-        this.socket = socket;
         this.longFrames = longFrames;
-        blocks = (frames + SLOTS_PER_BLOCK - 1) / SLOTS_PER_BLOCK;
-        map();
-    }
-
-    private void map() throws LinuxException {
+        final int blocks = (frames + SLOTS_PER_BLOCK - 1) / SLOTS_PER_BLOCK;
         socket.makeRing(BLOCK_SIZE, blocks, SLOT_SIZE, blocks * SLOTS_PER_BLOCK);
-        memory = NativeMemory.map(socket.descriptor(), (long) blocks * BLOCK_SIZE);
+        descriptor = socket.descriptor();
+        size = blocks * BLOCK_SIZE;
+        memory = NativeMemory.map(descriptor, size);
         buffer = memory.buffer();
         address = memory.address();
-        size = blocks * BLOCK_SIZE;
-        next = 0;
-        count = 0;
     }
 
     /** Looks for frames that have arrived, a batch at most; returns how many. What was given before must be released. */
@@ -84,7 +78,7 @@ final class ReceiveRing implements AutoCloseable {
         int slot = next;
         int found = 0;
         int foundLong = 0;
-        while (found < BATCH && slot < size) {
+        while (found < BATCH) {
             final int status = (int) STATUS.getAcquire(buffer, slot + RingLayout.TP_STATUS);
             if ((status & PacketConstants.TP_STATUS_USER) == 0) {
                 break;
@@ -97,7 +91,8 @@ final class ReceiveRing implements AutoCloseable {
             slot = after(slot);
         }
         count = found;
-        longCount = foundLong == 0 ? 0 : longFrames.receive(socket.descriptor(), foundLong);
+        longCount = foundLong == 0 ? 0 : longFrames.receive(descriptor, foundLong);
+        outOfStep |= longCount < foundLong;
         longRead = 0;
         return found;
     }
@@ -144,18 +139,12 @@ final class ReceiveRing implements AutoCloseable {
 
     /** Whether nothing has arrived that was not received. */
     boolean isEmpty() {
-        return size == 0 || ((int) STATUS.getAcquire(buffer, next + RingLayout.TP_STATUS) & PacketConstants.TP_STATUS_USER) == 0;
+        return ((int) STATUS.getAcquire(buffer, next + RingLayout.TP_STATUS) & PacketConstants.TP_STATUS_USER) == 0;
     }
 
-    /**
-     * Makes a new ring in place of this one; frames in it are lost. After an error there is none, nothing is received,
-     * and it can be tried again.
-     */
-    void rebuild() throws LinuxException {
-        size = 0;
-        memory.close();
-        socket.makeRing(0, 0, 0, 0);
-        map();
+    /** Whether a long frame was not queued that should have been, so that its slot and the queue may not fit any more. */
+    boolean isOutOfStep() {
+        return outOfStep;
     }
 
     private int after(final int slot) {
@@ -167,7 +156,6 @@ final class ReceiveRing implements AutoCloseable {
 
     @Override
     public void close() {
-        size = 0;
         memory.close();
     }
 }
