@@ -184,7 +184,8 @@ public final class ConfigStore {
             }
             channel.force(true);
         }
-        final boolean isFirst = !Files.exists(file);
+        // Not !exists, which also says so when the disk does not answer: the old file would get no second name to come back by.
+        final boolean isFirst = Files.notExists(file);
         if (!isFirst) {
             name(file, LAST_GOOD);
         }
