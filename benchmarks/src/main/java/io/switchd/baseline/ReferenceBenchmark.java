@@ -1,16 +1,8 @@
 package io.switchd.baseline;
 
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How fast the machine is, by work that has nothing of switchd in it and never changes: a walk through a table in a
@@ -26,13 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>It has three forks where others have one, since every other figure is divided by it. To change it is to make every
  * baseline meaningless.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
 @Fork(3)
-public class ReferenceBenchmark {
+public class ReferenceBenchmark extends Stage {
 
     private static final int ENTRIES = 32 * 1024;
     private static final int STEPS = 32;

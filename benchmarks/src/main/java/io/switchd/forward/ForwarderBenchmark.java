@@ -1,5 +1,6 @@
 package io.switchd.forward;
 
+import io.switchd.baseline.Stage;
 import io.switchd.fdb.MacTable;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.FrameViews;
@@ -8,30 +9,15 @@ import io.switchd.testkit.Frames;
 import io.switchd.vlan.PortVlan;
 import io.switchd.vlan.PriorityTags;
 import io.switchd.vlan.VlanSet;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What one decision costs, learning included. Two bridges: one whose ports have nothing set, and one whose first half are
  * access ports of VLAN 10 and whose second half are trunks.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class ForwarderBenchmark {
+public class ForwarderBenchmark extends Stage {
 
     private static final int TABLE = 8_192;
     private static final int AGEING_SECONDS = 300;

@@ -1,25 +1,11 @@
 package io.switchd.frame;
 
+import io.switchd.baseline.Stage;
 import io.switchd.testkit.Frames;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What it costs to check an offload header, of an ordinary frame and of a TCP train, and to tell how long the frame is on a wire. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class OffloadHeaderBenchmark {
+public class OffloadHeaderBenchmark extends Stage {
 
     private static final int TRAIN_LENGTH = 30_000;
     private static final int HEADERS = 66;

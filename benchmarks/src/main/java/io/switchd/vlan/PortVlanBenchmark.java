@@ -1,31 +1,17 @@
 package io.switchd.vlan;
 
+import io.switchd.baseline.Stage;
 import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.FrameViews;
 import io.switchd.frame.VlanTag;
 import io.switchd.port.DropReason;
 import io.switchd.testkit.Frames;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What VLANs cost of a decision: to take a frame into one, and to tell with which tags it leaves by another port. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class PortVlanBenchmark {
+public class PortVlanBenchmark extends Stage {
 
     private static final int VLAN = 10;
 

@@ -4,7 +4,6 @@ import io.switchd.forward.EgressSet;
 import io.switchd.forward.PortRules;
 import io.switchd.port.Port;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ final class BridgeTable {
     private final Faults faults;
     private Bridge[] bridges = {};
     private BridgePort[] ports = new BridgePort[16];
-    private BridgePort[] polled = {};
+    private BridgePort[] all = {};
     private BridgePort[] unflushed = new BridgePort[16];
     private int unflushedCount;
     private long nowNanos;
@@ -63,13 +62,9 @@ final class BridgeTable {
         return bridges;
     }
 
-    Collection<BridgePort> ports() {
-        return portsByName.values();
-    }
-
-    /** All ports. */
-    BridgePort[] polled() {
-        return polled;
+    /** All ports, in no order. */
+    BridgePort[] ports() {
+        return all;
     }
 
     BridgePort port(final int number) {
@@ -90,7 +85,7 @@ final class BridgeTable {
         final BridgePort attached = new BridgePort(name, number, bridge(bridgeName), port, this);
         ports[number] = attached;
         portsByName.put(name, attached);
-        polled = portsByName.values().toArray(BridgePort[]::new);
+        all = portsByName.values().toArray(BridgePort[]::new);
         egress.ensureCapacity(ports.length);
         attached.bridge().forwarder().addPort(number, rules, nowNanos);
         return attached;
@@ -100,7 +95,7 @@ final class BridgeTable {
         assert isOwner();
         port.bridge().forwarder().removePort(port.number());
         portsByName.remove(port.name());
-        polled = portsByName.values().toArray(BridgePort[]::new);
+        all = portsByName.values().toArray(BridgePort[]::new);
         ports[port.number()] = null;
     }
 

@@ -8,6 +8,7 @@ import io.switchd.frame.EthernetLayout;
 import io.switchd.port.Port;
 import io.switchd.port.PortPoller;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -210,7 +211,7 @@ public final class Engine implements AutoCloseable {
      * has nothing to forget.
      */
     public void flushFdb(final String bridge, final String port, final OptionalInt vlan) {
-        final List<String> ports = ask(table -> table.ports().stream().filter(attached -> attached.bridge() == table.bridge(bridge))
+        final List<String> ports = ask(table -> Arrays.stream(table.ports()).filter(attached -> attached.bridge() == table.bridge(bridge))
             .map(BridgePort::name).filter(name -> port == null || name.equals(port)).collect(Collectors.toList()));
         if (vlan.isEmpty()) {
             ports.forEach(this::flushPort);

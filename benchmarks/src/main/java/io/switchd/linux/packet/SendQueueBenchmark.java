@@ -1,32 +1,18 @@
 package io.switchd.linux.packet;
 
+import io.switchd.baseline.Stage;
 import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.FrameViews;
 import io.switchd.frame.VlanTag;
 import io.switchd.testkit.Frames;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What it costs to describe a frame to sendmmsg(2), for each frame of a batch. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class SendQueueBenchmark {
+public class SendQueueBenchmark extends Stage {
 
     private static final int BATCH = 64;
     private static final int VLAN = 10;

@@ -13,8 +13,7 @@ import java.nio.ByteBuffer;
  * up to 64 KiB, and the vector of messages that describes it to recvmmsg(2).
  *
  * <p>One serves all ports of the loop, one after another, since what one port received has been sent before the next is
- * asked. It is small enough to stay in the processor's own cache between the copy out of the kernel and the copy back
- * into it.
+ * asked. It is a mebibyte; 2, 4 or 64 slots were no faster.
  *
  * <p>Confined to the thread of the loop.
  */

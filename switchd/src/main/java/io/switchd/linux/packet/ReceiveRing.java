@@ -17,8 +17,7 @@ import java.nio.ByteOrder;
  * <p>Complications, each with its reason:
  * <ul>
  *   <li>A slot has room for an ordinary frame and not for a train of 64 KiB. What is longer is queued as well, whole
- *       (PACKET_COPY_THRESH), in the order of its slots, and is fetched into a {@link LongFrames}, a few at a time so
- *       that they leave before the cache forgets them.
+ *       (PACKET_COPY_THRESH), in the order of its slots, and is fetched into a {@link LongFrames}, a few at a time.
  *   <li>The slot's status passes it between kernel and loop, so it is read with acquire and written with release; all
  *       else in a slot is plain memory.
  *   <li>Slots go back to the kernel only with {@link #release()}, since until then they are being sent from.
