@@ -9,6 +9,7 @@ public final class CommandSpec {
 
     public static final String MAY_EXIST = "may-exist";
     public static final String IF_EXISTS = "if-exists";
+    public static final String PRUNE = "prune";
 
     private final String words;
     private final String option;
@@ -41,6 +42,11 @@ public final class CommandSpec {
         return new CommandSpec(words, IF_EXISTS, Where.CLIENT_AND_DAEMON, help, parameters);
     }
 
+    /** A command that with --prune takes away what it is not told of. */
+    static CommandSpec pruning(final String words, final String help, final Parameter... parameters) {
+        return new CommandSpec(words, PRUNE, Where.CLIENT_AND_DAEMON, help, parameters);
+    }
+
     /** A command that the client's launcher carries out without the daemon. */
     static CommandSpec local(final String words, final String help, final Parameter... parameters) {
         return new CommandSpec(words, null, Where.CLIENT, help, parameters);
@@ -61,7 +67,7 @@ public final class CommandSpec {
         return words.replace(' ', '.');
     }
 
-    /** {@link #MAY_EXIST}, {@link #IF_EXISTS} or null. */
+    /** {@link #MAY_EXIST}, {@link #IF_EXISTS}, {@link #PRUNE} or null. */
     public String option() {
         return option;
     }
@@ -144,8 +150,11 @@ public final class CommandSpec {
         switch (parameter.kind()) {
             case CHOICE:
                 return value instanceof String && parameter.offers((String) value);
+            case NUMBER:
             case NAMED_NUMBER:
                 return value instanceof Integer || value instanceof Long;
+            case DOCUMENT:
+                return value instanceof Map || value instanceof List;
             case NAMED_LIST:
             case WORDS:
                 return isListOfStrings(value);
@@ -174,8 +183,11 @@ public final class CommandSpec {
         switch (parameter.kind()) {
             case CHOICE:
                 return "one of " + parameter.label();
+            case NUMBER:
             case NAMED_NUMBER:
                 return "a whole number";
+            case DOCUMENT:
+                return "an object or an array";
             case NAMED_LIST:
             case WORDS:
                 return "an array of strings";

@@ -54,7 +54,13 @@ public final class CommandTable {
         CommandSpec.of("fdb stats", "prints the counts of a bridge's MAC table", BRIDGE),
         CommandSpec.of("stats reset", "sets all counters to 0"),
         CommandSpec.of("stats", "prints the counters of ports, with every reason for a drop", Parameter.optionalWord("name", "BR|PORT")),
-        CommandSpec.of("status", "prints how the daemon and its ports are doing"));
+        CommandSpec.of("status", "prints how the daemon and its ports are doing"),
+        CommandSpec.pruning("apply", "makes the configuration what a file says, and prints what that changes; --prune takes away what it does not name",
+            Parameter.document("configuration", "FILE")),
+        CommandSpec.of("export", "prints the configuration, fit for apply"),
+        CommandSpec.of("history", "prints which generations of the configuration are known, who made them and when"),
+        CommandSpec.of("rollback", "goes back to an earlier generation, or to what was before the last change, and prints what that changes",
+            Parameter.optionalNumber("generation", "GENERATION")));
 
     private static final List<CommandSpec> TYPED = typed();
 

@@ -9,6 +9,10 @@ public final class Parameter {
     public enum Kind {
         /** A word in its place; a string. */
         WORD,
+        /** A whole number in its place. */
+        NUMBER,
+        /** A file of JSON, - for standard input; what it holds. */
+        DOCUMENT,
         /** One word of a few; a string. */
         CHOICE,
         /** {@code NAME=VALUE}; a string. */
@@ -43,6 +47,14 @@ public final class Parameter {
 
     static Parameter optionalWord(final String name, final String label) {
         return new Parameter(Kind.WORD, name, label, false);
+    }
+
+    static Parameter optionalNumber(final String name, final String label) {
+        return new Parameter(Kind.NUMBER, name, label, false);
+    }
+
+    static Parameter document(final String name, final String label) {
+        return new Parameter(Kind.DOCUMENT, name, label, true);
     }
 
     /** @param label the words with | between them */
@@ -89,7 +101,7 @@ public final class Parameter {
 
     /** Whether it stands in its place, and not behind a name and =. */
     public boolean isPositional() {
-        return kind == Kind.WORD || kind == Kind.CHOICE;
+        return kind == Kind.WORD || kind == Kind.CHOICE || kind == Kind.NUMBER || kind == Kind.DOCUMENT;
     }
 
     public boolean isRequired() {

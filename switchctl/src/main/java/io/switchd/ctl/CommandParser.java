@@ -23,7 +23,7 @@ final class CommandParser {
     }
 
     static boolean isCommandOption(final String word) {
-        return word.equals("--" + CommandSpec.MAY_EXIST) || word.equals("--" + CommandSpec.IF_EXISTS);
+        return word.equals("--" + CommandSpec.MAY_EXIST) || word.equals("--" + CommandSpec.IF_EXISTS) || word.equals("--" + CommandSpec.PRUNE);
     }
 
     /** Adds the command that the words are. Returns true, for there was one. */
@@ -37,6 +37,8 @@ final class CommandParser {
                 rest.add(word);
             } else if (isCommandOption(word)) {
                 options.add(word.substring(2));
+            } else if (word.equals("--dry-run")) {
+                call.dryRun = true;
             } else if (word.equals("--help")) {
                 help = true;
             } else {
@@ -170,7 +172,7 @@ final class CommandParser {
                 if (!parameter.isRequired()) {
                     spare--;
                 }
-                params.put(parameter.name(), checkChoice(parameter, plain.get(next++)));
+                params.put(parameter.name(), value(parameter, plain.get(next++)));
             }
         }
         if (next < plain.size()) {
@@ -178,11 +180,14 @@ final class CommandParser {
         }
     }
 
-    private static String checkChoice(final Parameter parameter, final String word) throws Failure {
+    private static Object value(final Parameter parameter, final String word) throws Failure {
         if (parameter.kind() == Parameter.Kind.CHOICE && !parameter.offers(word)) {
             throw Failure.usage("'" + Text.escape(word) + "' is none of " + parameter.label());
         }
-        return word;
+        if (parameter.kind() == Parameter.Kind.DOCUMENT) {
+            return Document.read(word);
+        }
+        return parameter.kind() == Parameter.Kind.NUMBER ? number(parameter.label() + " ", word) : word;
     }
 
     private String tooMany(final String word) {
@@ -243,7 +248,7 @@ final class CommandParser {
             list(parameter.name()).add(value);
             before = null;
         } else if (parameter.kind() == Parameter.Kind.NAMED_NUMBER) {
-            before = params.put(parameter.name(), number(parameter, value));
+            before = params.put(parameter.name(), number(parameter.name() + "=", value));
         } else {
             before = params.put(parameter.name(), value);
         }
@@ -252,11 +257,11 @@ final class CommandParser {
         }
     }
 
-    private static Long number(final Parameter parameter, final String value) throws Failure {
+    private static Long number(final String what, final String value) throws Failure {
         try {
             return Long.valueOf(value);
         } catch (final NumberFormatException e) {
-            throw Failure.usage(parameter.name() + "=" + Text.escape(value) + " is not a whole number");
+            throw Failure.usage(what + Text.escape(value) + " is not a whole number");
         }
     }
 

@@ -28,6 +28,9 @@ final class Printer {
                 documents.add(value);
                 if (!call.json) {
                     table(command, value, out);
+                } else if (command.spec.words().equals("export") && values.size() == 1) {
+                    JsonLines.print(value, out);
+                    documents.clear();
                 }
             }
         }
@@ -60,6 +63,12 @@ final class Printer {
                 break;
             case "stats":
                 StatsTable.print((List<?>) value, out);
+                break;
+            case "export":
+                JsonLines.print(value, out);
+                break;
+            case "history":
+                HistoryTable.print((List<?>) value, out);
                 break;
             case "status":
                 StatusTable.print((Map<?, ?>) value, out);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The configuration as a plain tree, ready to be JSON, and back. Members that are not known are refused by name, never
  * passed over: a setting that somebody mistyped must not look as if it were in force.
  */
-final class ConfigJson {
+public final class ConfigJson {
 
     private static final Set<String> TOP = Set.of("bridges", "veths", "namespaces");
     private static final Set<String> PLUG = Set.of("netns", "device", "addresses", "mac", "mtu", "gateway");
@@ -29,7 +29,7 @@ final class ConfigJson {
     private ConfigJson() {
     }
 
-    static Map<String, Object> write(final SwitchConfig config) {
+    public static Map<String, Object> write(final SwitchConfig config) {
         final Map<String, Object> top = new LinkedHashMap<>();
         final List<Object> bridges = new ArrayList<>();
         config.bridges().values().forEach(bridge -> bridges.add(write(bridge)));
@@ -57,7 +57,7 @@ final class ConfigJson {
         return members;
     }
 
-    private static Map<String, Object> write(final StationConfig station) {
+    public static Map<String, Object> write(final StationConfig station) {
         final Map<String, Object> members = new LinkedHashMap<>();
         members.put("vlan", station.vlan());
         members.put("mac", MacAddress.format(station.mac()));
@@ -76,7 +76,7 @@ final class ConfigJson {
         return members;
     }
 
-    private static Map<String, Object> write(final PlugConfig plug) {
+    public static Map<String, Object> write(final PlugConfig plug) {
         final Map<String, Object> members = new LinkedHashMap<>();
         members.put("netns", plug.netns());
         members.put("device", plug.device());

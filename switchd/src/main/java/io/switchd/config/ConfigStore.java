@@ -11,17 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps the configuration on disk, in STATE-DIR/config.json. After {@link #save} has returned it survives a crash and a
@@ -32,10 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>The file is replaced, not written over: a new file is written and forced to the disk, takes the old one's name,
  *       and the directory is forced, for else the name could come back pointing to the old file. When only that last
  *       step fails, the old file gets its name back, so that the disk has what the switch does.
- *   <li>A checksum over the content tells a damaged file from a good one. Who edits the file by hand takes the checksum
- *       out; a file without one is believed.
  *   <li>The file before stays as config.json.last-good, by a second name and not by moving it, so that there is a
  *       config.json at every moment. It is never loaded unasked: to go back is the operator's decision.
+ *   <li>Those before it are kept too, in the directory history, for who wants to see what changed and to go back.
  *   <li>A file that is damaged, of a newer format, or contradicts itself is refused whole and left as it is.
  * </ul>
  *
@@ -43,34 +39,34 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ConfigStore {
 
-    static final int FORMAT = 1;
     static final String FILE = "config.json";
     static final String LAST_GOOD = "config.json.last-good";
-    private static final String CHECKSUM = "checksum";
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .build();
-    private static final JsonMapper COMPACT = JsonMapper.builder().build();
+    static final String HISTORY = "history";
 
     private final Path directory;
-    private SwitchConfig config = SwitchConfig.EMPTY;
-    private long generation;
+    private final ConfigHistory history;
+    private final InstantSource clock;
+    private ConfigFile present = ConfigFile.NONE;
 
-    private ConfigStore(final Path directory) {
+    private ConfigStore(final Path directory, final InstantSource clock) {
         this.directory = directory;
+        this.clock = clock;
+        history = directory == null ? null : new ConfigHistory(directory.resolve(HISTORY));
     }
 
     /** A store in a directory; nothing is read yet. */
     public static ConfigStore in(final Path directory) {
-        return new ConfigStore(directory);
+        return in(directory, Clock.systemUTC());
+    }
+
+    /** @param clock tells the time of each change */
+    static ConfigStore in(final Path directory, final InstantSource clock) {
+        return new ConfigStore(directory, clock);
     }
 
     /** A store that keeps nothing when the daemon ends. */
     public static ConfigStore none() {
-        return new ConfigStore(null);
+        return new ConfigStore(null, Clock.systemUTC());
     }
 
     public boolean isPersistent() {
@@ -78,12 +74,12 @@ public final class ConfigStore {
     }
 
     public SwitchConfig config() {
-        return config;
+        return present.config();
     }
 
     /** How many changes there have been; that of the file, when one was loaded. */
     public long generation() {
-        return generation;
+        return present.revision().generation();
     }
 
     /**
@@ -95,10 +91,9 @@ public final class ConfigStore {
             return;
         }
         try {
-            read(Files.readString(directory.resolve(FILE)));
+            present = ConfigFile.parse(Files.readString(directory.resolve(FILE)));
         } catch (final NoSuchFileException e) {
-            config = SwitchConfig.EMPTY;
-            generation = 0;
+            present = ConfigFile.NONE;
         } catch (final CharacterCodingException e) {
             throw unusable("it is not UTF-8", e);
         } catch (final JacksonException e) {
@@ -115,70 +110,47 @@ public final class ConfigStore {
         return new ConfigException("cannot use " + directory.resolve(FILE) + ": " + Text.escapeWhole(String.valueOf(reason)) + more, cause);
     }
 
-    /** Makes a configuration the one that is kept. When it throws, the one before still is. */
-    public void save(final SwitchConfig next) throws IOException {
+    /**
+     * Makes a configuration the one that is kept. When it throws, the one before still is.
+     *
+     * @param uid of who asked for it, or {@link Revision#NOBODY}
+     */
+    public void save(final SwitchConfig next, final int uid) throws IOException {
+        final ConfigFile file = new ConfigFile(new Revision(generation() + 1, Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)), uid), next);
         if (directory != null) {
-            write(text(next, generation + 1));
+            write(file);
         }
-        config = next;
-        generation++;
+        present = file;
     }
 
-    private void read(final String text) {
-        final Map<String, Object> top = members(text);
-        final Object format = top.remove("format");
-        if (!Integer.valueOf(FORMAT).equals(format)) {
-            throw new ConfigException("its format is " + format + ", this version reads format " + FORMAT);
+    /** As {@link #save}, of the configuration before one that could not be put in force, which leaves the history. */
+    public void takeBack(final SwitchConfig before, final int uid) throws IOException {
+        if (directory != null) {
+            history.remove(generation());
         }
-        final Object number = top.remove("generation");
-        if (!(number instanceof Integer || number instanceof Long) || ((Number) number).longValue() < 0) {
-            throw new ConfigException("its generation is not a number");
-        }
-        final long read = ((Number) number).longValue();
-        if (top.containsKey(CHECKSUM) && !checksum(top, read).equals(top.remove(CHECKSUM))) {
-            throw new ConfigException("its checksum does not fit its content (take the checksum out if the file was edited by hand)");
-        }
-        config = ConfigJson.read(top);
-        generation = read;
+        save(before, uid);
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> members(final String text) {
-        final Object top = JSON.readValue(text, Object.class);
-        if (top instanceof Map) {
-            return (Map<String, Object>) top;
+    /** The changes that can be gone back to and the present one, the oldest first. */
+    public List<Revision> history() throws IOException {
+        final List<Revision> revisions = directory == null ? new ArrayList<>() : history.revisions(generation() - 1);
+        if (generation() > 0) {
+            revisions.add(present.revision());
         }
-        throw new ConfigException("it is not a JSON object");
+        return revisions;
     }
 
-    private static String text(final SwitchConfig config, final long generation) {
-        final Map<String, Object> content = ConfigJson.write(config);
-        final Map<String, Object> top = new LinkedHashMap<>();
-        top.put("format", FORMAT);
-        top.put("generation", generation);
-        top.put(CHECKSUM, checksum(content, generation));
-        top.putAll(content);
-        return JSON.writeValueAsString(top) + "\n";
+    /** The configuration of an earlier generation, if it is still known. */
+    public Optional<SwitchConfig> earlier(final long generation) throws IOException {
+        final boolean isKept = directory != null && history.generations(generation() - 1).contains(generation);
+        return isKept ? history.find(generation).map(ConfigFile::config) : Optional.empty();
     }
 
-    /** Of all members but the checksum itself. */
-    private static String checksum(final Map<String, Object> members, final long generation) {
-        final Map<String, Object> content = new LinkedHashMap<>(members);
-        content.remove(CHECKSUM);
-        final String canonical = FORMAT + " " + generation + " " + COMPACT.writeValueAsString(content);
-        try {
-            final byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private void write(final String text) throws IOException {
+    private void write(final ConfigFile content) throws IOException {
         final Path file = directory.resolve(FILE);
         final Path next = directory.resolve(FILE + ".next");
         try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            final ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            final ByteBuffer bytes = ByteBuffer.wrap(content.text().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -188,7 +160,9 @@ public final class ConfigStore {
         final boolean isFirst = Files.notExists(file);
         if (!isFirst) {
             name(file, LAST_GOOD);
+            history.add(file, generation());
         }
+        history.add(next, content.revision().generation());
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         try {
             forceDirectory();

@@ -147,6 +147,11 @@ public record SwitchConfig(SortedMap<String, BridgeConfig> bridges, SortedMap<St
         return new SwitchConfig(bridges, veths, result);
     }
 
+    /** As it is, but with what another configuration says of whose the namespaces are. */
+    public SwitchConfig withNamespacesOf(final SwitchConfig other) {
+        return new SwitchConfig(bridges, veths, other.namespaces());
+    }
+
     private void checkFree(final String what, final String name) {
         Names.checkDevice(what, name);
         final String cannot = "cannot create a " + what + " named " + name + " because a ";

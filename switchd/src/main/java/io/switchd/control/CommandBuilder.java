@@ -49,6 +49,10 @@ final class CommandBuilder {
         BUILDERS.put("stats", p -> new Command.Stats(p.optional("name")));
         BUILDERS.put("stats.reset", p -> new Command.StatsReset());
         BUILDERS.put("status", p -> new Command.Status());
+        BUILDERS.put("apply", p -> new Command.Apply(p.params.get("configuration"), p.flag(CommandSpec.PRUNE)));
+        BUILDERS.put("export", p -> new Command.Export());
+        BUILDERS.put("history", p -> new Command.History());
+        BUILDERS.put("rollback", p -> new Command.Rollback(Optional.ofNullable((Number) p.params.get("generation")).map(Number::longValue)));
     }
 
     private final Map<String, Object> params;

@@ -46,6 +46,12 @@ final class BridgeCommands {
         }
         final BridgeConfig bridge = new BridgeConfig(name, settings);
         plan.change(config -> config.addBridge(bridge));
+        make(plan, bridge);
+    }
+
+    /** Makes what a new bridge needs of the kernel. */
+    static void make(final Plan plan, final BridgeConfig bridge) {
+        final String name = bridge.name();
         final boolean isOurs = plan.host().device(name).filter(device -> OwnDevices.isLocalOf(device, name)).isPresent();
         if (plan.host().hasDevice(name) && !isOurs) {
             throw new Refusal("cannot create a bridge named " + name + " because a device named " + name + " already exists");
@@ -56,7 +62,7 @@ final class BridgeCommands {
     }
 
     /** @param isThere whether the host has its device already, as when a daemon without state was killed */
-    private static void makeLocal(final Plan plan, final String name, final boolean isThere) {
+    static void makeLocal(final Plan plan, final String name, final boolean isThere) {
         final Optional<Device> end = OwnDevices.switchEnd(plan.host().devices(), name);
         if (end.isPresent() && isThere) {
             return;
@@ -95,7 +101,7 @@ final class BridgeCommands {
         }
     }
 
-    private static void removeLocal(final Plan plan, final String name) {
+    static void removeLocal(final Plan plan, final String name) {
         if (plan.host().willAddDevice(name)) {
             throw new Refusal("bridge " + name + " is made by the same call and cannot be removed in it; use two calls");
         }

@@ -83,4 +83,19 @@ public sealed interface Command {
     record StatsReset() implements Command { }
 
     record Status() implements Command { }
+
+    /**
+     * Makes the configuration what a document says.
+     *
+     * @param document a plain tree
+     * @param prune    whether what it does not name goes
+     */
+    record Apply(Object document, boolean prune) implements Command { }
+
+    record Export() implements Command { }
+
+    record History() implements Command { }
+
+    /** Back to an earlier generation, or to the configuration before the last change. */
+    record Rollback(Optional<Long> generation) implements Command { }
 }

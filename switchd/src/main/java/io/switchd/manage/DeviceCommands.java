@@ -127,12 +127,17 @@ final class DeviceCommands {
         if (command.mayExist() && isOurs && veth.equals(plan.config().veths().get(veth.device()))) {
             return;
         }
+        makeVeth(plan, veth);
+        plan.change(config -> config.withVeth(veth));
+    }
+
+    /** Makes a pair that is, or will be, in the configuration. */
+    static void makeVeth(final Plan plan, final VethConfig veth) {
         veth.netns().ifPresent(netns -> requireNamespace(plan, netns));
         plan.host().addDevice(veth.device());
         requireFree(plan, veth.netns(), veth.peer());
         plan.make(Steps.addVeth(new Host.VethSpec(veth.device(), veth.peer(), veth.netns(), mac(veth.peerMac()), OptionalInt.empty(),
             OwnDevices.VETH)));
-        plan.change(config -> config.withVeth(veth));
     }
 
     /** Demands that a device can be made: in a namespace, or in the daemon's own. */
@@ -189,7 +194,13 @@ final class DeviceCommands {
             throw new Refusal("device " + name + " was not made by add-veth, and is not switchd's to delete");
         }
         plan.change(config -> config.withoutVeth(name));
-        if (!isForeign) {
+        removeVeth(plan, name);
+    }
+
+    /** Takes the pair away that add-veth made under a name, if it is there; it must have left the configuration. */
+    static void removeVeth(final Plan plan, final String name) {
+        final Optional<Device> device = plan.host().device(name);
+        if (device.isEmpty() || OwnDevices.isPair(device.get())) {
             plan.host().removeDevice(name);
             device.ifPresent(present -> plan.remove("remove veth pair " + name, host -> deleteIfPair(host, name)));
         }

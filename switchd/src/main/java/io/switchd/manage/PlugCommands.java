@@ -7,6 +7,8 @@ import io.switchd.config.SettingValues;
 import io.switchd.protocol.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,19 +32,75 @@ final class PlugCommands {
             command.mtu(), command.gateway());
         final PortConfig port = new PortConfig(command.port().orElseGet(() -> portName(plug)), SettingValues.of(Settings.PORT, command.settings()),
             Optional.of(plug));
-        final boolean isFirst = !hasPair(plan, plug.netns());
         plan.change(config -> config.addPort(command.bridge(), port));
+        make(plan, port);
+        PortCommands.setMtu(plan, port);
+    }
+
+    /** Makes what the plug of a port needs, which is in the configuration already. */
+    static void make(final Plan plan, final PortConfig port) {
+        final PlugConfig plug = port.plug().orElseThrow();
+        makeNamespace(plan, plug);
+        plan.host().addDevice(port.name());
+        DeviceCommands.requireFree(plan, Optional.of(plug.netns()), plug.device());
+        plan.make(makePair(port.name(), plug));
+        plan.make(configureInside(plug));
+    }
+
+    private static void makeNamespace(final Plan plan, final PlugConfig plug) {
+        final boolean isFirst = !hasPair(plan, plug.netns());
         if (!plan.host().hasNamespace(plug.netns())) {
             DeviceCommands.makeNamespace(plan, plug.netns());
             plan.change(config -> config.withNamespace(plug.netns()));
         } else if (isFirst) {
             plan.change(config -> config.withoutNamespace(plug.netns()));
         }
-        plan.host().addDevice(port.name());
-        DeviceCommands.requireFree(plan, Optional.of(plug.netns()), plug.device());
-        plan.make(makePair(port.name(), plug));
-        plan.make(configureInside(plug));
-        PortCommands.setMtu(plan, port);
+    }
+
+    /** Makes the pair of a port anew, as its plug in the configuration says now. */
+    static void remake(final Plan plan, final PortConfig port, final PlugConfig old) {
+        if (plan.host().device(port.name()).isEmpty()) {
+            make(plan, port);
+        } else {
+            final PlugConfig plug = port.plug().orElseThrow();
+            requirePair(plan, port.name());
+            makeNamespace(plan, plug);
+            if (!plug.netns().equals(old.netns()) || !plug.device().equals(old.device())) {
+                DeviceCommands.requireFree(plan, Optional.of(plug.netns()), plug.device());
+            }
+            plan.host().removeInside(old.netns(), old.device());
+            plan.make(Steps.of("make veth pair " + port.name() + " and " + plug.device() + " in namespace " + plug.netns() + " anew, with " + words(plug),
+                host -> replace(host, port.name(), old, plug), host -> replace(host, port.name(), plug, old)));
+        }
+        abandon(plan, old.netns(), true);
+    }
+
+    private static String words(final PlugConfig plug) {
+        final List<String> words = new ArrayList<>();
+        plug.addresses().forEach(address -> words.add("addr=" + address));
+        plug.mac().ifPresent(mac -> words.add("mac=" + mac));
+        plug.mtu().ifPresent(mtu -> words.add("mtu=" + mtu));
+        plug.gateway().ifPresent(gateway -> words.add("gw=" + gateway));
+        return words.isEmpty() ? "no address" : String.join(" ", words);
+    }
+
+    private static void requirePair(final Plan plan, final String port) {
+        if (plan.host().device(port).filter(OwnDevices::isPlug).isEmpty()) {
+            throw new Refusal("port " + port + " cannot be plugged otherwise: device " + port + " is not the one that plug made");
+        }
+    }
+
+    private static void replace(final Host host, final String port, final PlugConfig old, final PlugConfig plug) throws IOException {
+        deleteIfPlug(host, port);
+        try {
+            makePair(port, plug).make(host);
+            configureInside(plug).make(host);
+        } catch (final IOException e) {
+            deleteIfPlug(host, port);
+            makePair(port, old).make(host);
+            configureInside(old).make(host);
+            throw e;
+        }
     }
 
     /** Whether a pair of a plug is in a namespace; if none is, the namespace may be another one by now. */
@@ -109,6 +167,11 @@ final class PlugCommands {
         plan.host().removeDevice(port.name());
         plan.host().removeInside(netns, port.plug().get().device());
         plan.remove("remove veth pair " + port.name(), host -> deleteIfPlug(host, port.name()));
+        abandon(plan, netns, isInside);
+    }
+
+    /** Takes a namespace away that plug made, when nothing is plugged into it any more and nothing else is in it. */
+    private static void abandon(final Plan plan, final String netns, final boolean isInside) {
         if (disown(plan, netns) && isInside && plan.host().hasNamespace(netns) && !plan.host().hasOtherDevices(netns)) {
             DeviceCommands.removeNamespace(plan, netns);
         }

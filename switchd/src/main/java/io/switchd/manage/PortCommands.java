@@ -51,14 +51,19 @@ final class PortCommands {
             return;
         }
         plan.change(config -> config.addPort(command.bridge(), port));
-        plan.host().device(command.port()).ifPresent(device -> {
+        requireFit(plan, port.name());
+        setMtu(plan, port);
+    }
+
+    /** Demands that a device, if it is there, can be a port. */
+    static void requireFit(final Plan plan, final String port) {
+        plan.host().device(port).ifPresent(device -> {
             final String unfit = OwnDevices.isSwitchEnd(device) ? device.name() + " is switchd's own end of a bridge's local port"
                 : Reconciler.unfit(device);
             if (unfit != null) {
-                throw new Refusal("cannot add port " + command.port() + ": " + unfit);
+                throw new Refusal("cannot add port " + port + ": " + unfit);
             }
         });
-        setMtu(plan, port);
     }
 
     /**

@@ -46,6 +46,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         PortCommands.register(planner);
         DeviceCommands.register(planner, host);
         PlugCommands.register(planner);
+        ConfigCommands.register(planner, store);
         new FdbCommands(store, loops).register(planner);
         new Reports(store, reconciler, loops, info).register(planner);
         runner = new TransactionRunner(host, store, planner, reconciler);

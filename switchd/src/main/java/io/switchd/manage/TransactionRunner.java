@@ -1,6 +1,7 @@
 package io.switchd.manage;
 
 import io.switchd.config.ConfigStore;
+import io.switchd.config.Revision;
 import io.switchd.config.SwitchConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,7 @@ final class TransactionRunner {
 
     private void save(final SwitchConfig config) throws CommandFailedException {
         try {
-            store.save(config);
+            store.save(config, Revision.NOBODY);
         } catch (final IOException e) {
             throw new CommandFailedException(0, "the configuration cannot be stored: " + e, e);
         }
@@ -102,7 +103,7 @@ final class TransactionRunner {
     private CommandFailedException undo(final Deque<Step> made, final SwitchConfig before, final CommandFailedException failure) {
         try {
             if (!store.config().equals(before)) {
-                store.save(before);
+                store.takeBack(before, Revision.NOBODY);
             }
         } catch (final IOException e) {
             reconcile();

@@ -40,11 +40,11 @@ class ConfigStoreTest {
 
     @Test
     void whatIsSavedIsLoadedAgain() throws IOException {
-        load().save(config());
+        load().save(config(), 0);
         final ConfigStore store = load();
         assertEquals(config(), store.config());
         assertEquals(1, store.generation());
-        store.save(SwitchConfig.EMPTY);
+        store.save(SwitchConfig.EMPTY, 0);
         assertEquals(2, load().generation());
         assertEquals(SwitchConfig.EMPTY, load().config());
     }
@@ -52,18 +52,18 @@ class ConfigStoreTest {
     @Test
     void theFileBeforeIsKeptAndNoOther() throws IOException {
         final ConfigStore store = load();
-        store.save(config());
+        store.save(config(), 0);
         final String first = Files.readString(directory.resolve(ConfigStore.FILE));
-        store.save(SwitchConfig.EMPTY);
+        store.save(SwitchConfig.EMPTY, 0);
         assertEquals(first, Files.readString(directory.resolve(ConfigStore.LAST_GOOD)));
         try (var files = Files.list(directory)) {
-            assertEquals(2, files.count());
+            assertEquals(3, files.count());
         }
     }
 
     @Test
     void everyTruncationIsRefusedAndLeftAsItIs() throws IOException {
-        load().save(config());
+        load().save(config(), 0);
         final Path file = directory.resolve(ConfigStore.FILE);
         final byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length - 2; length++) {
@@ -76,7 +76,7 @@ class ConfigStoreTest {
 
     @Test
     void everyFlippedBitIsRefusedOrMakesNoDifference() throws IOException {
-        load().save(config());
+        load().save(config(), 0);
         final Path file = directory.resolve(ConfigStore.FILE);
         final byte[] whole = Files.readAllBytes(file);
         for (int bit = 0; bit < whole.length * 8; bit++) {
@@ -93,7 +93,7 @@ class ConfigStoreTest {
 
     @Test
     void aFileEditedByHandIsBelievedWithoutAChecksumOnly() throws IOException {
-        load().save(config());
+        load().save(config(), 0);
         final Path file = directory.resolve(ConfigStore.FILE);
         final String edited = Files.readString(file).replace("\"mac-aging-time\" : 60", "\"mac-aging-time\" : 70");
         Files.writeString(file, edited);
@@ -116,9 +116,9 @@ class ConfigStoreTest {
     @Test
     void aDirectoryThatCannotBeWrittenLeavesTheConfigurationAsItWas() throws IOException {
         final ConfigStore store = load();
-        store.save(config());
+        store.save(config(), 0);
         Files.createDirectory(directory.resolve(ConfigStore.FILE + ".next"));
-        assertThrows(IOException.class, () -> store.save(SwitchConfig.EMPTY));
+        assertThrows(IOException.class, () -> store.save(SwitchConfig.EMPTY, 0));
         assertEquals(config(), store.config());
         assertEquals(1, store.generation());
         assertEquals(config(), load().config());

@@ -48,7 +48,7 @@ class StoreCrashTest {
         Trial(final int saves) throws IOException {
             final ConfigStore store = StoreSaver.load(directory);
             for (int save = 1; save <= saves; save++) {
-                store.save(SwitchConfig.EMPTY.withNamespace("old" + save));
+                store.save(SwitchConfig.EMPTY.withNamespace("old" + save), 0);
             }
             before = StoreSaver.state(store);
             after = saves + 1 + " " + StoreSaver.NEW;
@@ -68,7 +68,7 @@ class StoreCrashTest {
             if (disk.equals(after) && !text.isEmpty()) {
                 assertEquals(text, Files.readString(directory.resolve(ConfigStore.LAST_GOOD)), what);
             }
-            StoreSaver.load(directory).save(SwitchConfig.EMPTY.withNamespace("later"));
+            StoreSaver.load(directory).save(SwitchConfig.EMPTY.withNamespace("later"), 0);
             assertEquals(SwitchConfig.EMPTY.withNamespace("later"), StoreSaver.load(directory).config(), what);
             return disk;
         }

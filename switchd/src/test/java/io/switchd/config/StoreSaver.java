@@ -24,7 +24,7 @@ final class StoreSaver {
 
     private static String save(final ConfigStore store) {
         try {
-            store.save(NEW);
+            store.save(NEW, 0);
             return "saved";
         } catch (final IOException e) {
             return "refused";

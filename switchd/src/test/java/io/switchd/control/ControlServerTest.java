@@ -153,7 +153,8 @@ class ControlServerTest {
                 if (parameter.isRequired()) {
                     final String value = switch (parameter.kind()) {
                         case CHOICE -> "\"bridge\"";
-                        case SETTINGS -> "{}";
+                        case SETTINGS, DOCUMENT -> "{}";
+                        case NUMBER -> "1";
                         case WORDS -> "[\"x\"]";
                         default -> "\"x\"";
                     };

@@ -1,0 +1,120 @@
+package io.switchd.config;
+
+import io.switchd.protocol.Text;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What stands in a file of the {@link ConfigStore}: a configuration, and how it came to be. The file is JSON that a
+ * person can read and edit; a checksum over all other members tells a damaged one from a good one. Who edits it takes
+ * the checksum out; a file without one is believed.
+ */
+record ConfigFile(Revision revision, SwitchConfig config) {
+
+    static final ConfigFile NONE = new ConfigFile(Revision.NONE, SwitchConfig.EMPTY);
+
+    static final int FORMAT = 1;
+    private static final String FORMAT_NUMBER = "format";
+    private static final String GENERATION = "generation";
+    private static final String TIME = "time";
+    private static final String UID = "uid";
+    private static final String CHECKSUM = "checksum";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+    private static final JsonMapper COMPACT = JsonMapper.builder().build();
+
+    /** Takes out of a tree what only a file has, so that the configuration is left. */
+    static void removeRevision(final Map<String, Object> top) {
+        top.keySet().removeAll(Set.of(FORMAT_NUMBER, GENERATION, TIME, UID, CHECKSUM));
+    }
+
+    /** @throws ConfigException or a JacksonException when the text cannot be used; it names the place and the reason */
+    static ConfigFile parse(final String text) {
+        final Map<String, Object> top = members(text);
+        final Object format = top.remove(FORMAT_NUMBER);
+        if (!Integer.valueOf(FORMAT).equals(format)) {
+            throw new ConfigException("its format is " + format + ", this version reads format " + FORMAT);
+        }
+        final Object number = top.remove(GENERATION);
+        if (!(number instanceof Integer || number instanceof Long) || ((Number) number).longValue() < 0) {
+            throw new ConfigException("its generation is not a number");
+        }
+        final long generation = ((Number) number).longValue();
+        if (top.containsKey(CHECKSUM) && !checksum(top, generation).equals(top.remove(CHECKSUM))) {
+            throw new ConfigException("its checksum does not fit its content (take the checksum out if the file was edited by hand)");
+        }
+        final Revision revision = new Revision(generation, time(top.remove(TIME)), uid(top.remove(UID)));
+        return new ConfigFile(revision, ConfigJson.read(top));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> members(final String text) {
+        final Object top = JSON.readValue(text, Object.class);
+        if (top instanceof Map) {
+            return (Map<String, Object>) top;
+        }
+        throw new ConfigException("it is not a JSON object");
+    }
+
+    private static Optional<Instant> time(final Object value) {
+        try {
+            return value == null ? Optional.empty() : Optional.of(Instant.parse(value.toString()));
+        } catch (final DateTimeException e) {
+            throw new ConfigException("its time " + Text.escape(value.toString()) + " is none, such as 2026-01-31T23:59:59.999Z", e);
+        }
+    }
+
+    private static int uid(final Object value) {
+        if (value == null) {
+            return Revision.NOBODY;
+        }
+        if (value instanceof Integer && (Integer) value >= 0) {
+            return (Integer) value;
+        }
+        throw new ConfigException("its uid is not a number that a user can have");
+    }
+
+    String text() {
+        final Map<String, Object> content = new LinkedHashMap<>();
+        revision.time().ifPresent(time -> content.put(TIME, time.toString()));
+        if (revision.uid() != Revision.NOBODY) {
+            content.put(UID, revision.uid());
+        }
+        content.putAll(ConfigJson.write(config));
+        final Map<String, Object> top = new LinkedHashMap<>();
+        top.put(FORMAT_NUMBER, FORMAT);
+        top.put(GENERATION, revision.generation());
+        top.put(CHECKSUM, checksum(content, revision.generation()));
+        top.putAll(content);
+        return JSON.writeValueAsString(top) + "\n";
+    }
+
+    /** Of all members but the checksum itself. */
+    private static String checksum(final Map<String, Object> members, final long generation) {
+        final Map<String, Object> content = new LinkedHashMap<>(members);
+        content.remove(CHECKSUM);
+        final String canonical = FORMAT + " " + generation + " " + COMPACT.writeValueAsString(content);
+        try {
+            final byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
