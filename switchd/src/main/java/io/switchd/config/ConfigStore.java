@@ -116,11 +116,7 @@ public final class ConfigStore {
      * @param uid of who asked for it, or {@link Revision#NOBODY}
      */
     public void save(final SwitchConfig next, final int uid) throws IOException {
-        final ConfigFile file = new ConfigFile(new Revision(generation() + 1, Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)), uid), next);
-        if (directory != null) {
-            write(file);
-        }
-        present = file;
+        save(next, uid, true);
     }
 
     /** As {@link #save}, of the configuration before one that could not be put in force, which leaves the history. */
@@ -128,7 +124,15 @@ public final class ConfigStore {
         if (directory != null) {
             history.remove(generation());
         }
-        save(before, uid);
+        save(before, uid, false);
+    }
+
+    private void save(final SwitchConfig next, final int uid, final boolean keepsPresent) throws IOException {
+        final ConfigFile file = new ConfigFile(new Revision(generation() + 1, Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)), uid), next);
+        if (directory != null) {
+            write(file, keepsPresent);
+        }
+        present = file;
     }
 
     /** The changes that can be gone back to and the present one, the oldest first. */
@@ -146,7 +150,7 @@ public final class ConfigStore {
         return isKept ? history.find(generation).map(ConfigFile::config) : Optional.empty();
     }
 
-    private void write(final ConfigFile content) throws IOException {
+    private void write(final ConfigFile content, final boolean keepsPresent) throws IOException {
         final Path file = directory.resolve(FILE);
         final Path next = directory.resolve(FILE + ".next");
         try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -160,6 +164,8 @@ public final class ConfigStore {
         final boolean isFirst = Files.notExists(file);
         if (!isFirst) {
             name(file, LAST_GOOD);
+        }
+        if (!isFirst && keepsPresent) {
             history.add(file, generation());
         }
         history.add(next, content.revision().generation());

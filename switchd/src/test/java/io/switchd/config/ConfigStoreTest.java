@@ -9,10 +9,13 @@ import io.switchd.protocol.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,55 @@ class ConfigStoreTest {
         try (var files = Files.list(directory)) {
             assertEquals(3, files.count());
         }
+    }
+
+    @Test
+    void everyChangeIsKeptWithItsTimeAndWhoMadeItUpToALimit() throws IOException {
+        final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-31T23:59:59.999Z"));
+        final ConfigStore store = ConfigStore.in(directory, now::get);
+        store.load();
+        assertEquals(List.of(), store.history());
+        store.save(config(), 1_000);
+        now.set(now.get().plusSeconds(1));
+        for (int i = 0; i < ConfigHistory.KEPT; i++) {
+            store.save(SwitchConfig.EMPTY.withNamespace("ns" + i), Revision.NOBODY);
+            if (i == 0) {
+                assertEquals(new Revision(1, Optional.of(Instant.parse("2026-01-31T23:59:59.999Z")), 1_000), store.history().get(0));
+                assertEquals(config(), load().earlier(1).orElseThrow());
+            }
+        }
+        final List<Revision> history = load().history();
+        assertEquals(ConfigHistory.KEPT, history.size());
+        assertEquals(new Revision(2, Optional.of(now.get()), Revision.NOBODY), history.get(0));
+        assertEquals(ConfigHistory.KEPT + 1, history.get(history.size() - 1).generation());
+        assertEquals(Optional.empty(), store.earlier(1));
+        assertEquals(Optional.empty(), store.earlier(store.generation()), "the present one is not an earlier one");
+        assertEquals(SwitchConfig.EMPTY.withNamespace("ns0"), store.earlier(2).orElseThrow());
+    }
+
+    @Test
+    void aFileThatWasEditedIsKeptToo() throws IOException {
+        load().save(config(), 0);
+        final Path file = directory.resolve(ConfigStore.FILE);
+        final String edited = Files.readString(file).replace("\"mac-aging-time\" : 60", "\"mac-aging-time\" : 70").replaceAll("\"checksum\".*\n", "");
+        Files.writeString(directory.resolve("edited"), edited);
+        Files.move(directory.resolve("edited"), file, StandardCopyOption.REPLACE_EXISTING);
+        final ConfigStore store = load();
+        store.save(SwitchConfig.EMPTY, 0);
+        assertEquals(70, store.earlier(1).orElseThrow().bridge("br-test").macAgingTimeSeconds());
+    }
+
+    @Test
+    void whatIsTakenBackOrDamagedIsNotInTheHistory() throws IOException {
+        final ConfigStore store = load();
+        store.save(config(), 0);
+        store.save(SwitchConfig.EMPTY, 0);
+        store.takeBack(config(), 0);
+        assertEquals(List.of(1L, 3L), store.history().stream().map(Revision::generation).toList());
+        assertEquals(config(), load().config());
+        Files.writeString(directory.resolve(ConfigStore.HISTORY).resolve("1.json"), "{");
+        assertEquals(List.of(3L), store.history().stream().map(Revision::generation).toList());
+        assertEquals(Optional.empty(), store.earlier(1));
     }
 
     @Test
