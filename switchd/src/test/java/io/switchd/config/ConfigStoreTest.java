@@ -35,6 +35,14 @@ class ConfigStoreTest {
             .withNamespace("ns1");
     }
 
+    /** A configuration with everything that one can have. */
+    static SwitchConfig full() {
+        return config().withPortSettings("p1", SettingValues.of(Settings.PORT, Map.of("tag", 5)))
+            .withBridge(config().bridge("br-test").with(SettingValues.of(Settings.BRIDGE, Map.of())).with(new StationConfig(0, 0x02_00_00_00_00_09L, "p1", true)))
+            .withPortSettings("br-test", SettingValues.of(Settings.PORT, Map.of("tag", 5)))
+            .withVeth(new VethConfig("v1", "v2", Optional.of("ns2"), Optional.of("02:00:00:00:00:01")));
+    }
+
     private ConfigStore load() throws IOException {
         final ConfigStore store = ConfigStore.in(directory);
         store.load();
