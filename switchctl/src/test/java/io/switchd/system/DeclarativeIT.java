@@ -127,7 +127,7 @@ class DeclarativeIT extends SystemTest {
         ctl("export", "x").exits(64).says("takes at most 0 arguments");
         ctl("history", "--prune").exits(64).says("'history' command has no '--prune' option");
         ctl("rollback", "x").exits(64).says("GENERATION x is not a whole number");
-        ctl("rollback", "1000000").exits(1).says("there is no generation 1000000 to go back to: known are ");
+        ctl("rollback", "1000000").exits(1).says("there is no generation 1000000 to go back to, or its file is damaged: known are ");
         ctl("rollback", "-1").exits(1).says("there is no generation -1 to go back to");
         assertEquals(before, state() + export());
     }

@@ -46,7 +46,7 @@ public final class ConfigDocument {
             ((Map<?, ?>) document).forEach((name, value) -> top.put(name.toString(), value));
             ConfigFile.removeRevision(top);
         } else {
-            throw new ConfigException("a configuration is an object with " + String.join(", ", TOP) + ", or an array of bridges");
+            throw new ConfigException("a configuration is an object with bridges, veths and namespaces, or an array of bridges");
         }
         final boolean hasVeths = top.containsKey("veths");
         TOP.forEach(part -> top.putIfAbsent(part, List.of()));

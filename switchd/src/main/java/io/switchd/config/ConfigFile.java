@@ -2,15 +2,19 @@ package io.switchd.config;
 
 import io.switchd.protocol.Text;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -61,6 +65,30 @@ record ConfigFile(Revision revision, SwitchConfig config) {
         }
         final Revision revision = new Revision(generation, time(top.remove(TIME)), uid(top.remove(UID)));
         return new ConfigFile(revision, ConfigJson.read(top));
+    }
+
+    /**
+     * The revision in a file that {@link #text} wrote, of which no more is read than its head.
+     *
+     * @throws ConfigException or a JacksonException when it cannot be used
+     */
+    static Revision revision(final Path path) {
+        final Map<String, Object> head = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(path)) {
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                final JsonToken value = parser.nextToken();
+                if (!value.isScalarValue()) {
+                    break;
+                }
+                head.put(name, value.isNumeric() ? (Object) parser.getLongValue() : parser.getString());
+            }
+        }
+        if (!(head.get(GENERATION) instanceof Long)) {
+            throw new ConfigException("it has no generation");
+        }
+        final Object uid = head.get(UID);
+        return new Revision((Long) head.get(GENERATION), time(head.get(TIME)), uid(uid instanceof Long ? (Object) ((Long) uid).intValue() : uid));
     }
 
     @SuppressWarnings("unchecked")

@@ -69,13 +69,21 @@ final class ConfigHistory {
         }
     }
 
-    /** How the generations up to one came to be; without those whose files are damaged. */
+    /** How the generations up to one came to be; without those whose files begin with something else. */
     List<Revision> revisions(final long newest) throws IOException {
         final List<Revision> revisions = new ArrayList<>();
         for (final long generation : generations(newest)) {
-            find(generation).ifPresent(file -> revisions.add(file.revision()));
+            revision(generation).ifPresent(revisions::add);
         }
         return revisions;
+    }
+
+    private Optional<Revision> revision(final long generation) {
+        try {
+            return Optional.of(ConfigFile.revision(file(generation))).filter(revision -> revision.generation() == generation);
+        } catch (final JacksonException | ConfigException e) {
+            return Optional.empty();
+        }
     }
 
     /** Empty when the file of the generation is damaged or gone. */

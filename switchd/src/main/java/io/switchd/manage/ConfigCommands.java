@@ -61,7 +61,7 @@ final class ConfigCommands {
     }
 
     private SwitchConfig generation(final long generation) throws IOException {
-        return store.earlier(generation).orElseThrow(() -> new Refusal("there is no generation " + generation + " to go back to" + known()));
+        return store.earlier(generation).orElseThrow(() -> new Refusal("there is no generation " + generation + " to go back to, or its file is damaged" + known()));
     }
 
     private String known() {

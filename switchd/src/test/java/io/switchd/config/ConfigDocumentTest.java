@@ -1,0 +1,103 @@
+package io.switchd.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a document makes of the configuration that is there. */
+class ConfigDocumentTest {
+
+    private static final SwitchConfig PRESENT = ConfigStoreTest.full();
+
+    private static Map<String, Object> port(final String name, final Object... settings) {
+        final Map<String, Object> port = new LinkedHashMap<>(Map.of("name", name));
+        for (int i = 0; i < settings.length; i += 2) {
+            port.put(settings[i].toString(), settings[i + 1]);
+        }
+        return port;
+    }
+
+    private static ConfigDocument bridge(final String name, final List<?> ports, final Object... more) {
+        final Map<String, Object> bridge = port(name, more);
+        bridge.put("ports", ports);
+        return ConfigDocument.read(List.of(bridge));
+    }
+
+    private static String refusal(final Object document) {
+        return assertThrows(ConfigException.class, () -> ConfigDocument.read(document).onto(PRESENT)).getMessage();
+    }
+
+    @Test
+    void whatAConfigurationIsWrittenAsIsTheSameConfiguration() {
+        final ConfigDocument document = ConfigDocument.read(ConfigJson.write(PRESENT));
+        assertEquals(PRESENT, document.onto(PRESENT));
+        assertEquals(PRESENT, document.insteadOf(PRESENT));
+        assertEquals(PRESENT.withNamespacesOf(SwitchConfig.EMPTY), document.onto(SwitchConfig.EMPTY));
+        assertEquals(Set.of("ns1"), document.namespaces());
+    }
+
+    @Test
+    void aPortGetsExactlyTheSettingsOfTheDocumentAndKeepsItsPlug() {
+        final SwitchConfig config = bridge("br-test", List.of(port("p2", "isolated", true))).onto(PRESENT);
+        assertEquals(Map.of("isolated", true), config.portSettings("p2").values());
+        assertEquals(PRESENT.port("p2").port().plug(), config.port("p2").port().plug());
+        assertEquals(PRESENT.port("p1").port(), config.port("p1").port(), "a port that is not named stays as it is");
+        assertEquals(Map.of(), config.bridge("br-test").settings().values());
+        assertEquals(PRESENT.bridge("br-test").stations(), config.bridge("br-test").stations());
+    }
+
+    @Test
+    void inItsSteadAPortWithoutAPlugHasNone() {
+        final SwitchConfig config = bridge("br-test", List.of(port("p2"))).insteadOf(PRESENT);
+        assertTrue(config.port("p2").port().plug().isEmpty());
+        assertEquals(Set.of("p2"), config.bridge("br-test").ports().keySet());
+        assertEquals(List.of(), config.bridge("br-test").stations());
+        assertEquals(PRESENT.veths(), config.veths(), "a document without a list of veth pairs says nothing of them");
+    }
+
+    @Test
+    void aPortThatAnotherBridgeNamesLeavesItsOwnAndItsStationsGo() {
+        final SwitchConfig config = bridge("br-b", List.of(port("p1"))).onto(PRESENT);
+        assertEquals("br-b", config.port("p1").bridge().name());
+        assertEquals(Set.of("p2"), config.bridge("br-test").ports().keySet());
+        assertEquals(List.of(), config.bridge("br-test").stations());
+    }
+
+    @Test
+    void theHostsPortIsKnownByItsType() {
+        final SwitchConfig config = bridge("br-test", List.of(port("br-test", "type", "internal", "up", true, "tag", 9))).onto(PRESENT);
+        assertEquals(Map.of("tag", 9L), config.portSettings("br-test").values());
+        assertTrue(bridge("br-test", List.of()).onto(PRESENT).portSettings("br-test").values().isEmpty());
+    }
+
+    @Test
+    void aHostsPortThatGoesTakesItsStationsAlong() {
+        final SwitchConfig present = PRESENT.withBridge(PRESENT.bridge("br-test").with(new StationConfig(5, 0x02_00_00_00_00_0AL, "br-test", false)));
+        assertEquals(PRESENT.bridge("br-test").stations(), bridge("br-test", List.of(), "local", false).onto(present).bridge("br-test").stations());
+    }
+
+    @Test
+    void twoOfOneNameAreRefusedWhereverTheyAre() {
+        assertEquals("bridge br-test: port p1: there would be a bridge of that name too", refusal(List.of(port("p1"))));
+        assertEquals("bridge br-b: cannot create a port named br-b because a bridge named br-b already exists",
+            refusal(List.of(port("br-b", "ports", List.of(port("br-b"))))));
+        assertEquals("port p1 of bridge br-b is of type internal, which only the port of the bridge's name is",
+            refusal(List.of(port("br-b", "ports", List.of(port("p1", "type", "internal"))))));
+        assertEquals("the host's port of bridge br-b stands twice",
+            refusal(List.of(port("br-b", "local-port", Map.of(), "ports", List.of(port("br-b", "type", "internal"))))));
+    }
+
+    @Test
+    void stateIsPassedOverAndNothingElseIs() {
+        assertEquals(PRESENT, ConfigDocument.read(Map.of("format", 1, "generation", 3, "checksum", "x", "time", "now", "uid", 0)).onto(PRESENT));
+        assertTrue(refusal(List.of(port("br-b", "up", true))).startsWith("bridge br-b: unknown setting \"up\" of a bridge"));
+        assertEquals("a configuration is an object with bridges, veths and namespaces, or an array of bridges", refusal("br-b"));
+        assertEquals("bridges is not a list", refusal(Map.of("bridges", 1)));
+    }
+}
