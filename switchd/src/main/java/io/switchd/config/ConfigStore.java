@@ -2,6 +2,8 @@ package io.switchd.config;
 
 import io.switchd.protocol.Text;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -28,7 +30,8 @@ import tools.jackson.core.TokenStreamLocation;
  * <ul>
  *   <li>The file is replaced, not written over: a new file is written and forced to the disk, takes the old one's name,
  *       and the directory is forced, for else the name could come back pointing to the old file. When only that last
- *       step fails, the old file gets its name back, so that the disk has what the switch does.
+ *       step fails, the old file gets its name back, so that the disk has what the switch does; when that fails as
+ *       well, the switch does what the disk has, which is told in the log.
  *   <li>The file before stays as config.json.last-good, by a second name and not by moving it, so that there is a
  *       config.json at every moment. It is never loaded unasked: to go back is the operator's decision.
  *   <li>Those before it are kept too, in the directory history, for who wants to see what changed and to go back.
@@ -38,6 +41,8 @@ import tools.jackson.core.TokenStreamLocation;
  * <p>For one thread at a time.
  */
 public final class ConfigStore {
+
+    private static final Logger LOG = System.getLogger(ConfigStore.class.getName());
 
     static final String FILE = "config.json";
     static final String LAST_GOOD = "config.json.last-good";
@@ -100,8 +105,10 @@ public final class ConfigStore {
             final TokenStreamLocation location = e.getLocation();
             final String place = location == null ? "" : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
             throw unusable(place + e.getOriginalMessage(), e);
-        } catch (final ConfigException | IOException e) {
+        } catch (final ConfigException e) {
             throw unusable(e.getMessage(), e);
+        } catch (final IOException e) {
+            throw unusable(FileFailure.reason(e), e);
         }
     }
 
@@ -111,33 +118,61 @@ public final class ConfigStore {
     }
 
     /**
-     * Makes a configuration the one that is kept. When it throws, the one before still is.
+     * Makes a configuration the one that is kept. When it throws, the one before still is, and the message names the file
+     * and the reason.
      *
      * @param uid of who asked for it, or {@link Revision#NOBODY}
      */
     public void save(final SwitchConfig next, final int uid) throws IOException {
-        save(next, uid, true);
-    }
-
-    /** As {@link #save}, of the configuration before one that could not be put in force, which leaves the history. */
-    public void takeBack(final SwitchConfig before, final int uid) throws IOException {
+        final ConfigFile file = following(next, uid);
         if (directory != null) {
-            history.remove(generation());
-        }
-        save(before, uid, false);
-    }
-
-    private void save(final SwitchConfig next, final int uid, final boolean keepsPresent) throws IOException {
-        final ConfigFile file = new ConfigFile(new Revision(generation() + 1, Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)), uid), next);
-        if (directory != null) {
-            write(file, keepsPresent);
+            try {
+                write(file);
+            } catch (final IOException e) {
+                throw FileFailure.inWords(next(), e);
+            }
         }
         present = file;
     }
 
+    /**
+     * As {@link #save}, of the configuration before one that could not be put in force. That one leaves the history and
+     * does not become the last good one.
+     */
+    public void takeBack(final SwitchConfig before, final int uid) throws IOException {
+        final ConfigFile file = following(before, uid);
+        if (directory != null) {
+            try {
+                prepare(file);
+                history.remove(generation());
+                history.add(next(), file.revision().generation());
+                replace();
+            } catch (final IOException e) {
+                throw FileFailure.inWords(next(), e);
+            }
+            try {
+                forceDirectory();
+            } catch (final IOException e) {
+                tellUncertain(e);
+            }
+        }
+        present = file;
+    }
+
+    private ConfigFile following(final SwitchConfig config, final int uid) {
+        return new ConfigFile(new Revision(generation() + 1, Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)), uid), config);
+    }
+
     /** The changes that can be gone back to and the present one, the oldest first. */
     public List<Revision> history() throws IOException {
-        final List<Revision> revisions = directory == null ? new ArrayList<>() : history.revisions(generation() - 1);
+        final List<Revision> revisions = new ArrayList<>();
+        if (directory != null) {
+            try {
+                revisions.addAll(history.revisions(generation() - 1));
+            } catch (final IOException e) {
+                throw FileFailure.inWords(directory.resolve(HISTORY), e);
+            }
+        }
         if (generation() > 0) {
             revisions.add(present.revision());
         }
@@ -146,36 +181,55 @@ public final class ConfigStore {
 
     /** The configuration of an earlier generation, if it is still known. */
     public Optional<SwitchConfig> earlier(final long generation) throws IOException {
-        final boolean isKept = directory != null && history.generations(generation() - 1).contains(generation);
-        return isKept ? history.find(generation).map(ConfigFile::config) : Optional.empty();
+        if (directory == null) {
+            return Optional.empty();
+        }
+        try {
+            final boolean isKept = history.generations(generation() - 1).contains(generation);
+            return isKept ? history.find(generation).map(ConfigFile::config) : Optional.empty();
+        } catch (final IOException e) {
+            throw FileFailure.inWords(directory.resolve(HISTORY), e);
+        }
     }
 
-    private void write(final ConfigFile content, final boolean keepsPresent) throws IOException {
+    private void write(final ConfigFile content) throws IOException {
         final Path file = directory.resolve(FILE);
-        final Path next = directory.resolve(FILE + ".next");
-        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        prepare(content);
+        // Not !exists, which also says so when the disk does not answer: the old file would get no second name to come back by.
+        final boolean isFirst = Files.notExists(file);
+        if (!isFirst) {
+            name(file, LAST_GOOD);
+            history.add(file, generation());
+        }
+        history.add(next(), content.revision().generation());
+        replace();
+        try {
+            forceDirectory();
+        } catch (final IOException e) {
+            if (isRestored(isFirst, e)) {
+                throw e;
+            }
+            tellUncertain(e);
+        }
+    }
+
+    private Path next() {
+        return directory.resolve(FILE + ".next");
+    }
+
+    /** Writes the file that is to be the next one, and forces it to the disk. */
+    private void prepare(final ConfigFile content) throws IOException {
+        try (FileChannel channel = FileChannel.open(next(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             final ByteBuffer bytes = ByteBuffer.wrap(content.text().getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
-        // Not !exists, which also says so when the disk does not answer: the old file would get no second name to come back by.
-        final boolean isFirst = Files.notExists(file);
-        if (!isFirst) {
-            name(file, LAST_GOOD);
-        }
-        if (!isFirst && keepsPresent) {
-            history.add(file, generation());
-        }
-        history.add(next, content.revision().generation());
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        try {
-            forceDirectory();
-        } catch (final IOException e) {
-            restore(isFirst, e);
-            throw e;
-        }
+    }
+
+    private void replace() throws IOException {
+        Files.move(next(), directory.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Gives a file a second name, in the place of whatever has it. */
@@ -186,16 +240,24 @@ public final class ConfigStore {
         Files.move(link, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void restore(final boolean isFirst, final IOException cause) {
+    /** Gives the file before its name back, unless that fails too, which is added to the cause. */
+    private boolean isRestored(final boolean isFirst, final IOException cause) {
         try {
             if (isFirst) {
                 Files.delete(directory.resolve(FILE));
             } else {
                 name(directory.resolve(LAST_GOOD), FILE);
             }
+            return true;
         } catch (final IOException e) {
             cause.addSuppressed(e);
+            return false;
         }
+    }
+
+    private void tellUncertain(final IOException failure) {
+        LOG.log(Level.WARNING, "the configuration is in " + directory.resolve(FILE) + ", but may not survive a power cut: "
+            + FileFailure.inWords(directory, failure).getMessage());
     }
 
     private void forceDirectory() throws IOException {

@@ -84,7 +84,7 @@ final class TransactionRunner {
         try {
             store.save(config, Revision.NOBODY);
         } catch (final IOException e) {
-            throw new CommandFailedException(0, "the configuration cannot be stored: " + e, e);
+            throw new CommandFailedException(0, "the configuration cannot be stored: " + e.getMessage(), e);
         }
     }
 
@@ -108,7 +108,7 @@ final class TransactionRunner {
         } catch (final IOException e) {
             reconcile();
             return new CommandFailedException(failure.command(), failure.getMessage()
-                + "; it is not undone, because the configuration before it cannot be stored again: " + e, failure);
+                + "; it is not undone, because the configuration before it cannot be stored again: " + e.getMessage(), failure);
         }
         made.forEach(this::undo);
         reconcile();
