@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The program of {@link StoreCrashTest}: loads what a directory has, saves {@link #NEW}, and says what came of it. */
+/**
+ * The program of {@link StoreCrashTest}: loads what a directory has, saves {@link #NEW} or takes back what it loaded, and
+ * says what came of it.
+ */
 final class StoreSaver {
 
     static final SwitchConfig NEW = SwitchConfig.EMPTY.withNamespace("new");
@@ -14,17 +17,24 @@ final class StoreSaver {
     private StoreSaver() {
     }
 
+    /** @param arguments the directory, and which generation is to be in force again, 0 for the new configuration */
     public static void main(final String... arguments) throws IOException {
         final Path directory = Path.of(arguments[0]);
         final ConfigStore store = load(directory);
+        final long generation = Long.parseLong(arguments[1]);
+        final SwitchConfig earlier = store.earlier(generation).orElse(SwitchConfig.EMPTY);
         Files.exists(directory.resolve(MARK));
-        System.out.println(save(store) + " " + state(store));
+        System.out.println(save(store, generation > 0, earlier) + " " + state(store));
         Files.exists(directory.resolve(MARK));
     }
 
-    private static String save(final ConfigStore store) {
+    private static String save(final ConfigStore store, final boolean isTakenBack, final SwitchConfig earlier) {
         try {
-            store.save(NEW, 0);
+            if (isTakenBack) {
+                store.takeBack(earlier, 0);
+            } else {
+                store.save(NEW, 0);
+            }
             return "saved";
         } catch (final IOException e) {
             return "refused";

@@ -63,7 +63,7 @@ public final class Strace {
      * @param names of the calls to note, as in -e trace=; few of them make it fast
      * @param injections from {@link Call#fails} and {@link Call#kills} of an earlier run; of each name one
      */
-    public static Run run(final List<Path> files, final String names, final List<String> injections, final Class<?> program, final String argument) throws IOException {
+    public static Run run(final List<Path> files, final String names, final List<String> injections, final Class<?> program, final String... arguments) throws IOException {
         final Path trace = Files.createTempFile("strace", ".txt");
         try {
             final List<String> command = new ArrayList<>(List.of("strace", "-f", "-qq", "-y", "-o", trace.toString(), "-e", "trace=" + names));
@@ -74,7 +74,8 @@ public final class Strace {
             files.forEach(file -> command.addAll(List.of("-P", file.toString())));
             injections.forEach(injection -> command.addAll(List.of("-e", injection)));
             command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
-                "-cp", System.getProperty("java.class.path"), program.getName(), argument));
+                "-cp", System.getProperty("java.class.path"), program.getName()));
+            command.addAll(List.of(arguments));
             final Result result = Commands.run(command.toArray(String[]::new));
             final List<String> lines = Files.readAllLines(trace);
             return new Run(result, calls(lines), (int) lines.stream().filter(line -> line.endsWith("(INJECTED)")).count());
