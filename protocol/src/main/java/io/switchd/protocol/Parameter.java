@@ -49,6 +49,10 @@ public final class Parameter {
         return new Parameter(Kind.WORD, name, label, false);
     }
 
+    static Parameter number(final String name, final String label) {
+        return new Parameter(Kind.NUMBER, name, label, true);
+    }
+
     static Parameter optionalNumber(final String name, final String label) {
         return new Parameter(Kind.NUMBER, name, label, false);
     }

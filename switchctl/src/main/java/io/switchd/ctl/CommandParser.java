@@ -116,6 +116,9 @@ final class CommandParser {
             throw Failure.usage("'" + spec.words() + "' command requires at least " + (required + requiredOthers()) + " arguments: " + spec.usage());
         }
         place();
+        if (spec.words().equals("netns identify") && !params.containsKey("pid")) {
+            params.put("pid", ProcessHandle.current().pid());
+        }
         for (final Parameter parameter : spec.parameters()) {
             if (parameter.isRequired() && !params.containsKey(parameter.name())) {
                 throw Failure.usage("'" + spec.words() + "' command requires at least " + (required + requiredOthers()) + " arguments: " + spec.usage());

@@ -29,7 +29,7 @@ public final class Switchctl {
                 return FdbPages.print(call, out);
             }
             final StringBuilder text = new StringBuilder();
-            final int exitCode = call.instead == Call.Instead.NOTHING ? execute(call, text) : Manual.print(call, text);
+            final int exitCode = call.instead == Call.Instead.NOTHING ? execute(call, text, err) : Manual.print(call, text);
             out.append(text);
             out.flush();
             return exitCode;
@@ -39,7 +39,7 @@ public final class Switchctl {
         }
     }
 
-    private static int execute(final Call call, final StringBuilder out) throws Failure {
+    private static int execute(final Call call, final StringBuilder out, final PrintStream err) throws Failure {
         if (call.commands.isEmpty()) {
             return ExitCode.DONE;
         }
@@ -47,7 +47,16 @@ public final class Switchctl {
         if (!(result instanceof Map) || !(((Map<?, ?>) result).get("results") instanceof List)) {
             throw notUnderstood();
         }
+        warn(((Map<?, ?>) result).get("warnings"), err);
         return Printer.print(call, (Map<?, ?>) result, out);
+    }
+
+    private static void warn(final Object warnings, final PrintStream err) {
+        if (warnings instanceof List) {
+            for (final Object warning : (List<?>) warnings) {
+                err.println(PREFIX + "warning: " + Text.escapeWhole(String.valueOf(warning)));
+            }
+        }
     }
 
     /** What the daemon answers to a request; its refusal is a failure. */

@@ -32,6 +32,9 @@ final class CommandBuilder {
         BUILDERS.put("netns.add", p -> new Command.AddNetns(p.text("name"), p.flag(CommandSpec.MAY_EXIST)));
         BUILDERS.put("netns.del", p -> new Command.DelNetns(p.text("name"), p.flag(CommandSpec.IF_EXISTS)));
         BUILDERS.put("netns.list", p -> new Command.ListNetns());
+        BUILDERS.put("netns.attach", p -> new Command.AttachNetns(p.text("name"), p.whole("pid").orElseThrow(), p.flag(CommandSpec.MAY_EXIST)));
+        BUILDERS.put("netns.pids", p -> new Command.NetnsPids(p.text("name")));
+        BUILDERS.put("netns.identify", p -> new Command.IdentifyNetns(p.whole("pid")));
         BUILDERS.put("netns.move", p -> new Command.MoveToNetns(p.text("device"), p.text("name")));
         BUILDERS.put("add-veth", p -> new Command.AddVeth(p.text("device"), p.text("peer"), p.optional("netns"), p.optional("peer-mac"),
             p.flag(CommandSpec.MAY_EXIST)));
@@ -52,7 +55,7 @@ final class CommandBuilder {
         BUILDERS.put("apply", p -> new Command.Apply(p.params.get("configuration"), p.flag(CommandSpec.PRUNE)));
         BUILDERS.put("export", p -> new Command.Export());
         BUILDERS.put("history", p -> new Command.History());
-        BUILDERS.put("rollback", p -> new Command.Rollback(Optional.ofNullable((Number) p.params.get("generation")).map(Number::longValue)));
+        BUILDERS.put("rollback", p -> new Command.Rollback(p.whole("generation")));
     }
 
     private final Map<String, Object> params;
@@ -76,6 +79,10 @@ final class CommandBuilder {
     /** A number that does not fit an int becomes one that no range allows. */
     private Optional<Integer> number(final String name) {
         return Optional.ofNullable((Number) params.get(name)).map(number -> (int) Math.max(-1, Math.min(number.longValue(), Integer.MAX_VALUE)));
+    }
+
+    private Optional<Long> whole(final String name) {
+        return Optional.ofNullable((Number) params.get(name)).map(Number::longValue);
     }
 
     private boolean flag(final String name) {

@@ -43,6 +43,9 @@ final class ResponseWriter {
         if (request.transaction().dryRun()) {
             members.put("changes", result.changes());
         }
+        if (!result.warnings().isEmpty()) {
+            members.put("warnings", result.warnings());
+        }
         return members;
     }
 

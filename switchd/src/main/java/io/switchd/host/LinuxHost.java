@@ -10,6 +10,7 @@ import io.switchd.linux.netlink.LinkInfo;
 import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
 import io.switchd.linux.netns.NetworkNamespaces;
+import io.switchd.linux.netns.ProcessTable;
 import io.switchd.linux.packet.LongFrames;
 import io.switchd.linux.packet.PacketBuffers;
 import io.switchd.manage.Device;
@@ -156,6 +157,26 @@ public final class LinuxHost implements Host, AutoCloseable {
     @Override
     public void deleteNamespace(final String name) throws IOException {
         namespaces.delete(name);
+    }
+
+    @Override
+    public void attachNamespace(final String name, final long pid) throws IOException {
+        namespaces.attach(name, pid);
+    }
+
+    @Override
+    public List<String> namesOf(final long pid) throws IOException {
+        return namespaces.namesOf(pid);
+    }
+
+    @Override
+    public List<String> namesOf(final String netns) throws IOException {
+        return namespaces.namesOf(netns);
+    }
+
+    @Override
+    public Processes processes() throws IOException {
+        return new LinuxProcesses(namespaces, ProcessTable.read());
     }
 
     @Override

@@ -50,6 +50,12 @@ public sealed interface Command {
 
     record ListNetns() implements Command { }
 
+    record AttachNetns(String name, long pid, boolean mayExist) implements Command { }
+
+    record NetnsPids(String name) implements Command { }
+
+    record IdentifyNetns(Optional<Long> pid) implements Command { }
+
     record MoveToNetns(String device, String netns) implements Command { }
 
     record AddVeth(String device, String peer, Optional<String> netns, Optional<String> peerMac, boolean mayExist) implements Command { }

@@ -65,6 +65,7 @@ final class DeviceCommands {
     }
 
     static void removeNamespace(final Plan plan, final String name) {
+        NamespaceUsers.warn(plan, name);
         plan.host().removeNamespace(name);
         plan.change(config -> config.withoutNamespace(name));
         plan.remove("remove namespace " + name, host -> host.deleteNamespace(name));

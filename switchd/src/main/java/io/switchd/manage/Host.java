@@ -43,6 +43,18 @@ public interface Host {
 
     void deleteNamespace(String name) throws IOException;
 
+    /** Gives the namespace that a process is in a name. */
+    void attachNamespace(String name, long pid) throws IOException;
+
+    /** The names of the namespace that a process is in, in order; none when it has none. */
+    List<String> namesOf(long pid) throws IOException;
+
+    /** All names of the namespace that has a name. */
+    List<String> namesOf(String netns) throws IOException;
+
+    /** The processes of the machine as they are now. */
+    Processes processes() throws IOException;
+
     /**
      * Opens a device as a port, and keeps the host's own protocols off it until the port is closed.
      *
@@ -67,6 +79,16 @@ public interface Host {
      * @param isAgain whether it may be so already, in part or whole
      */
     record InsideSpec(List<String> addresses, Optional<String> gateway, boolean isAgain) { }
+
+    /** The processes of one moment, as far as they may be looked at, by the namespace that each was in. */
+    interface Processes {
+
+        /** Their numbers, in order. */
+        List<Long> in(String netns) throws IOException;
+
+        /** What a process calls itself, whatever that is; empty when it has ended. */
+        Optional<String> name(long pid);
+    }
 
     /** A port and what holds it open. */
     interface OpenPort {

@@ -21,6 +21,7 @@ final class HostView {
     private final Set<String> removedInside = new HashSet<>();
     private final Set<String> addedNamespaces = new HashSet<>();
     private final Set<String> removedNamespaces = new HashSet<>();
+    private Host.Processes processes;
 
     HostView(final Host host) {
         this.host = host;
@@ -115,6 +116,39 @@ final class HostView {
             throw new Refusal("namespace " + name + " is made by the same call and cannot be removed in it; use two calls");
         }
         removedNamespaces.add(name);
+    }
+
+    /** Whether a namespace of that name is there now, and no command before takes it away. */
+    boolean isThere(final String netns) {
+        return !removedNamespaces.contains(netns) && isNamespace(netns);
+    }
+
+    /** Names that the namespace of a name keeps when that one is taken away. */
+    List<String> otherNames(final String netns) {
+        try {
+            return host.namesOf(netns).stream().filter(name -> !name.equals(netns) && !removedNamespaces.contains(name))
+                .collect(Collectors.toUnmodifiableList());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The processes of the machine, read once for all commands. */
+    Host.Processes processes() {
+        try {
+            processes = processes == null ? host.processes() : processes;
+            return processes;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<Long> processesIn(final String netns) {
+        try {
+            return processes().in(netns);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Device> find(final String name) {

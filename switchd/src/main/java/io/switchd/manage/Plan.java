@@ -3,7 +3,9 @@ package io.switchd.manage;
 import io.switchd.config.ConfigDiff;
 import io.switchd.config.SwitchConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -21,6 +23,7 @@ final class Plan {
     private final List<Removal> moves = new ArrayList<>();
     private final List<Removal> removals = new ArrayList<>();
     private final List<Supplier<Object>> answers = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
     private SwitchConfig config;
     private int command;
 
@@ -67,6 +70,15 @@ final class Plan {
     /** The command's answer is asked for when everything is done. */
     void answer(final Supplier<Object> answer) {
         answers.set(command, answer);
+    }
+
+    /** Tells the user, in a sentence, of something that does not keep the transaction from being carried out. */
+    void warn(final String warning) {
+        warnings.add(warning);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     int commandCount() {

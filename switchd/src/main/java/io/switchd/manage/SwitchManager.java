@@ -45,6 +45,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         BridgeCommands.register(planner);
         PortCommands.register(planner);
         DeviceCommands.register(planner, host);
+        NamespaceCommands.register(planner, host);
         PlugCommands.register(planner);
         ConfigCommands.register(planner, store);
         new FdbCommands(store, loops).register(planner);

@@ -21,6 +21,7 @@ public record Transaction(List<Command> commands, boolean dryRun, boolean noWait
      *                   command that prints nothing
      * @param generation of the configuration after it
      * @param changes    one sentence per change of the configuration
+     * @param warnings   one sentence per thing that its author may not have meant, and that was done all the same
      */
-    public record Result(List<Object> values, long generation, List<String> changes) { }
+    public record Result(List<Object> values, long generation, List<String> changes, List<String> warnings) { }
 }

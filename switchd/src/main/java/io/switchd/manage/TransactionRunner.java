@@ -43,13 +43,13 @@ final class TransactionRunner {
         try {
             final Plan plan = planner.plan(transaction.commands(), store.config());
             if (transaction.dryRun()) {
-                result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes()));
+                result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes(), plan.warnings()));
                 return;
             }
             if (plan.changesAnything()) {
                 carryOut(plan, transaction, result);
             }
-            result.complete(new Transaction.Result(answers(plan), store.generation(), plan.changes()));
+            result.complete(new Transaction.Result(answers(plan), store.generation(), plan.changes(), plan.warnings()));
         } catch (final CommandFailedException | RuntimeException e) {
             final Exception failure = e instanceof UncheckedIOException ? new CommandFailedException(0, e.getCause().getMessage(), e) : e;
             if (!result.completeExceptionally(failure)) {
@@ -65,7 +65,7 @@ final class TransactionRunner {
             save(plan.config());
         }
         if (transaction.noWait()) {
-            result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes()));
+            result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes(), plan.warnings()));
         }
         final Deque<Step> made = new ArrayDeque<>();
         try {

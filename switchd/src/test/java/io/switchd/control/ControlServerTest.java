@@ -67,7 +67,7 @@ class ControlServerTest {
             }
             values.add(command instanceof Command.ListBridges ? List.of("a", name) : null);
         }
-        result.complete(new Transaction.Result(values, 7, List.of("add bridge a")));
+        result.complete(new Transaction.Result(values, 7, List.of("add bridge a"), List.of()));
     }
 
     @AfterEach

@@ -130,6 +130,37 @@ final class MemoryHost implements Host {
     }
 
     @Override
+    public void attachNamespace(final String name, final long pid) throws IOException {
+        operate("attach-netns " + name + " " + pid);
+        namespaces.add(name);
+    }
+
+    @Override
+    public List<String> namesOf(final long pid) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> namesOf(final String netns) {
+        return List.of(netns);
+    }
+
+    @Override
+    public Processes processes() {
+        return new Processes() {
+            @Override
+            public List<Long> in(final String netns) {
+                return List.of();
+            }
+
+            @Override
+            public Optional<String> name(final long pid) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    @Override
     public OpenPort openPort(final Device device, final int loop, final PortCounters counters, final Runnable whenStuck) throws IOException {
         operate("open " + device.name());
         loops.put(device.name(), loop);

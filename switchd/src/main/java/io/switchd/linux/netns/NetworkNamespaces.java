@@ -6,8 +6,11 @@ import io.switchd.linux.libc.LinuxException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
@@ -65,19 +68,82 @@ public final class NetworkNamespaces {
     }
 
     public void add(final String name) throws IOException {
+        create(name, file -> onOwnThread(() -> {
+            LinuxException.check("cannot create namespace " + name, LibC.unshare(CLONE_NEWNET));
+            return mount(OWN_NAMESPACE, file, name);
+        }));
+    }
+
+    /** Gives the namespace that a process is in a name, or one more name. */
+    public void attach(final String name, final long pid) throws IOException {
+        final int descriptor = open(pid);
+        try {
+            create(name, file -> mount("/proc/self/fd/" + descriptor, file, name));
+        } finally {
+            LibC.close(descriptor);
+        }
+    }
+
+    private interface Mounting {
+        int onto(String file) throws IOException;
+    }
+
+    private void create(final String name, final Mounting namespace) throws IOException {
         NamesDirectory.prepare(directory);
         final String file = file(name);
         final int descriptor = LibC.open(file, O_RDONLY_CLOEXEC | O_CREAT_EXCL, 0);
         LinuxException.check("cannot create namespace file \"" + file + "\"", descriptor);
         LibC.close(descriptor);
         try {
-            onOwnThread(() -> {
-                LinuxException.check("cannot create namespace " + name, LibC.unshare(CLONE_NEWNET));
-                return LinuxException.check("cannot mount namespace " + name, LibC.mount(OWN_NAMESPACE, file, "none", MS_BIND, 0));
-            });
+            namespace.onto(file);
         } catch (final IOException e) {
             LibC.unlink(file);
             throw e;
+        }
+    }
+
+    private static int mount(final String namespace, final String file, final String name) throws LinuxException {
+        return LinuxException.check("cannot mount namespace " + name, LibC.mount(namespace, file, "none", MS_BIND, 0));
+    }
+
+    /** The names of the namespace that a process is in, in order; none when it has none. */
+    public List<String> namesOf(final long pid) throws IOException {
+        final int descriptor = open(pid);
+        try {
+            return names(NamespaceId.of(descriptor));
+        } finally {
+            LibC.close(descriptor);
+        }
+    }
+
+    /** The names of the namespace that has a name, that one among them; none when no namespace is to be seen there. */
+    public List<String> namesOf(final String name) throws IOException {
+        final Optional<NamespaceId> id = id(name);
+        return id.isPresent() ? names(id.get()) : List.of();
+    }
+
+    private List<String> names(final NamespaceId id) throws IOException {
+        final List<String> names = new ArrayList<>();
+        for (final String name : list()) {
+            if (id(name).filter(id::equals).isPresent()) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** The processes of a table that are in a namespace, by their numbers. */
+    public List<Long> processes(final String name, final ProcessTable table) throws IOException {
+        final Optional<NamespaceId> id = id(name);
+        return id.isPresent() ? table.in(id.get()) : List.of();
+    }
+
+    /** What a name stands for; nothing when it has just been taken away, or is a link that leads nowhere. */
+    Optional<NamespaceId> id(final String name) throws IOException {
+        try {
+            return Optional.of(NamespaceId.of(Path.of(file(name))));
+        } catch (final NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 
@@ -97,6 +163,20 @@ public final class NetworkNamespaces {
         }
         LibC.close(descriptor);
         throw new LinuxException(what, Errno.EINVAL, "no network namespace is mounted on " + file);
+    }
+
+    /** A descriptor of the namespace that a process is in. */
+    private static int open(final long pid) throws IOException {
+        final int descriptor = LibC.open(ProcessTable.file(pid).toString(), O_RDONLY_CLOEXEC, 0);
+        final int errno = LibC.errno();
+        if (descriptor >= 0) {
+            return descriptor;
+        }
+        if (!ProcessTable.isThere(pid)) {
+            throw new IOException("there is no process " + pid);
+        }
+        throw errno == Errno.ENOENT ? new IOException("process " + pid + " has ended, and is in no network namespace any more")
+            : new LinuxException("cannot open the network namespace of process " + pid, errno);
     }
 
     /** Does something inside a namespace, on a thread of its own, and waits for it. */

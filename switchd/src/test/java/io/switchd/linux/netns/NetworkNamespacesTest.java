@@ -29,6 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 class NetworkNamespacesTest {
 
     private static final int LOCK_EX = 2;
+    private static final int READINGS = 200;
 
     private final NetworkNamespaces namespaces = new NetworkNamespaces(NetworkNamespaces.DIRECTORY);
 
@@ -219,6 +220,92 @@ class NetworkNamespacesTest {
             namespaces.add("red");
             LibC.close(again);
             assertEquals(List.of("blue", "red"), namespaces.list());
+        });
+    }
+
+    private static void endOf(final Process process) throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** The namespace of a process is unshared before it is sleep. */
+    private static Process inNamespaceOfItsOwn() throws IOException {
+        final Process process = new ProcessBuilder("unshare", "--net", "sleep", "60").start();
+        Await.until("it sleeps", Duration.ofSeconds(5), () -> ProcessTable.name(process.pid()).orElse("").equals("sleep"));
+        return process;
+    }
+
+    @Test
+    void theNamespaceOfAProcessGetsNamesAndIsFoundByThem() throws Exception {
+        inSandbox(() -> {
+            final Process process = inNamespaceOfItsOwn();
+            try {
+                assertEquals(List.of(), namespaces.namesOf(process.pid()));
+                namespaces.attach("blue", process.pid());
+                ip("netns attach red " + process.pid());
+                namespaces.add("green");
+                assertEquals(List.of("blue", "red"), namespaces.namesOf(process.pid()));
+                assertEquals(List.of("blue", "red"), namespaces.namesOf("red"));
+                assertEquals(Long.toString(process.pid()), ip("netns pids blue").strip());
+                assertEquals(List.of(process.pid()), namespaces.processes("red", ProcessTable.read()));
+                assertEquals(List.of(), namespaces.processes("green", ProcessTable.read()));
+            } finally {
+                endOf(process);
+            }
+            assertEquals(List.of("lo"), devices("blue"));
+        });
+    }
+
+    @Test
+    void whatCannotBeNamedLeavesNoFile() throws Exception {
+        inSandbox(() -> {
+            final Process process = inNamespaceOfItsOwn();
+            try {
+                namespaces.add("blue");
+                assertFails(Errno.EEXIST, "cannot create namespace file \"/run/netns/blue\": File exists",
+                    () -> namespaces.attach("blue", process.pid()));
+                for (final String name : List.of("", ".", "..", "../netns/red", "a/b", "red\0")) {
+                    assertThrows(IllegalArgumentException.class, () -> namespaces.attach(name, process.pid()));
+                }
+            } finally {
+                endOf(process);
+            }
+            assertEquals("there is no process " + process.pid(),
+                assertThrows(IOException.class, () -> namespaces.attach("red", process.pid())).getMessage());
+            assertEquals("there is no process " + process.pid(),
+                assertThrows(IOException.class, () -> namespaces.namesOf(process.pid())).getMessage());
+            assertEquals(List.of("blue"), namespaces.list());
+        });
+    }
+
+    @Test
+    void aNameThatLeadsToNoNamespaceHasNeitherProcessesNorOtherNames() throws Exception {
+        inSandbox(() -> {
+            namespaces.add("blue");
+            Files.createFile(Path.of("/run/netns/stale"));
+            Files.createSymbolicLink(Path.of("/run/netns/dangling"), Path.of("/proc/4194304/ns/net"));
+            assertEquals(List.of(), namespaces.processes("stale", ProcessTable.read()));
+            assertEquals(List.of(), namespaces.processes("dangling", ProcessTable.read()));
+            assertEquals(List.of("stale"), namespaces.namesOf("stale"));
+            assertEquals(List.of(), namespaces.namesOf("dangling"));
+            assertEquals(List.of("blue"), namespaces.namesOf("blue"));
+        });
+    }
+
+    @Test
+    void processesMayComeAndGoWhileTheyAreRead() throws Exception {
+        inSandbox(() -> {
+            namespaces.add("blue");
+            final Process steady = namespaces.in("blue", () -> new ProcessBuilder("sleep", "60").start());
+            final Process churn = new ProcessBuilder("sh", "-c", "while :; do for i in 1 2 3 4 5 6 7 8; do true & done; wait; /bin/true; done").start();
+            try {
+                for (int i = 0; i < READINGS; i++) {
+                    assertTrue(namespaces.processes("blue", ProcessTable.read()).contains(steady.pid()));
+                }
+                assertTrue(churn.isAlive());
+            } finally {
+                endOf(churn);
+                endOf(steady);
+            }
         });
     }
 
