@@ -10,11 +10,17 @@ import java.nio.ByteBuffer;
  * @param up             IFF_UP: an administrator has set it up
  * @param carrier        IFF_LOWER_UP: the link is there
  * @param alias          empty when none
+ * @param group          a number that tells nothing to the kernel, 0 unless set
  * @param master         index of the device it belongs to, 0 when none
  * @param netnsImmutable whether it must stay in its namespace
  */
 public record LinkInfo(int index, String name, String kind, boolean ethernet, boolean up, boolean carrier, int mtu, String alias,
-                       int master, boolean netnsImmutable) {
+                       int group, int master, boolean netnsImmutable) {
+
+    /** Whether it is of a pair that {@link Links#addVeth} had begun to make and did not come to mark. */
+    public boolean isUnfinished() {
+        return group == Links.UNFINISHED && alias.isEmpty();
+    }
 
     static LinkInfo of(final ByteBuffer message) {
         final int header = NetlinkLayout.NLMSGHDR_SIZE;
@@ -31,6 +37,7 @@ public record LinkInfo(int index, String name, String kind, boolean ethernet, bo
             (flags & NetlinkConstants.IFF_LOWER_UP) != 0,
             attributes.integer(NetlinkConstants.IFLA_MTU, 0),
             attributes.text(NetlinkConstants.IFLA_IFALIAS),
+            attributes.integer(NetlinkConstants.IFLA_GROUP, 0),
             attributes.integer(NetlinkConstants.IFLA_MASTER, 0),
             isImmutable(attributes, arphrd, kind));
     }

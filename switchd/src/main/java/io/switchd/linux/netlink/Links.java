@@ -7,12 +7,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
- * The network devices of one namespace: to see, make, change and delete them, as {@code ip link} does. For one thread
- * at a time.
+ * The network devices of one namespace: to see, make, change and delete them, as {@code ip link} does.
+ *
+ * <p>Complications, each with its reason:
+ * <ul>
+ *   <li>A device made here tells by its alias who made it. The kernel takes no alias for a device that is being made,
+ *       only for one that is there, but it does take a group: a pair is born in group {@link #UNFINISHED}, and the
+ *       message that gives an end its alias takes it out of the group again. So there is no moment at which a pair is
+ *       there and not marked, whenever its maker dies.
+ *   <li>A request whose answer is lost may have been carried out. Then the device is looked at: what is done already
+ *       is done, and of a pair that is not whole nothing is left.
+ * </ul>
+ *
+ * <p>For one thread at a time.
  */
 public final class Links {
+
+    /** The group of a pair that has no alias yet: "swtc" in ASCII, which nobody has by chance. */
+    static final int UNFINISHED = 0x7377_7463;
+
+    private static final int DEFAULT_GROUP = 0;
 
     private final NetlinkSocket socket;
 
@@ -62,7 +79,8 @@ public final class Links {
     public void addVeth(final String name, final String peer, final OptionalInt peerNamespace, final OptionalLong peerMac, final OptionalInt mtu,
                         final String alias) throws LinuxException {
         final int create = NetlinkConstants.NLM_F_CREATE | NetlinkConstants.NLM_F_EXCL;
-        final NetlinkMessage message = NetlinkMessage.link(NetlinkConstants.RTM_NEWLINK, create, 0).put(NetlinkConstants.IFLA_IFNAME, name);
+        final NetlinkMessage message = NetlinkMessage.link(NetlinkConstants.RTM_NEWLINK, create, 0)
+            .put(NetlinkConstants.IFLA_IFNAME, name).put(NetlinkConstants.IFLA_GROUP, UNFINISHED);
         mtu.ifPresent(bytes -> message.put(NetlinkConstants.IFLA_MTU, bytes));
         final int linkInfo = message.nest(NetlinkConstants.IFLA_LINKINFO);
         message.put(NetlinkConstants.IFLA_INFO_KIND, "veth");
@@ -71,42 +89,91 @@ public final class Links {
         message.emptyLinkHeader().put(NetlinkConstants.IFLA_IFNAME, peer);
         mtu.ifPresent(bytes -> message.put(NetlinkConstants.IFLA_MTU, bytes));
         peerMac.ifPresent(mac -> message.putMac(NetlinkConstants.IFLA_ADDRESS, mac));
-        peerNamespace.ifPresent(descriptor -> message.put(NetlinkConstants.IFLA_NET_NS_FD, descriptor));
+        peerNamespace.ifPresentOrElse(descriptor -> message.put(NetlinkConstants.IFLA_NET_NS_FD, descriptor),
+            () -> message.put(NetlinkConstants.IFLA_GROUP, UNFINISHED));
         message.end(end).end(data).end(linkInfo);
-        socket.request(message, "cannot make the veth pair " + name + " and " + peer);
         try {
-            setAlias(name, alias);
+            socket.request(message, "cannot make the veth pair " + name + " and " + peer);
+        } catch (final LostAnswerException e) {
+            deleteAfter(e, name, LinkInfo::isUnfinished);
+            throw e;
+        }
+        try {
             if (peerNamespace.isEmpty()) {
                 setAlias(peer, alias);
             }
+            setAlias(name, alias);
         } catch (final LinuxException e) {
-            delete(name);
+            deleteAfter(e, name, link -> true);
             throw e;
         }
     }
 
+    /** Deletes what a failure has left. */
+    private void deleteAfter(final LinuxException failure, final String name, final Predicate<LinkInfo> isLeft) {
+        try {
+            if (find(name).filter(isLeft).isPresent()) {
+                delete(name);
+            }
+        } catch (final LinuxException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     public void delete(final String name) throws LinuxException {
-        socket.request(NetlinkMessage.link(NetlinkConstants.RTM_DELLINK, 0, get(name).index()), "cannot delete device " + name);
+        final int index = get(name).index();
+        request(NetlinkMessage.link(NetlinkConstants.RTM_DELLINK, 0, index), "cannot delete device " + name, () -> find(index).isEmpty());
     }
 
     public void setUp(final String name) throws LinuxException {
-        socket.request(NetlinkMessage.linkFlags(get(name).index(), NetlinkConstants.IFF_UP, NetlinkConstants.IFF_UP), "cannot set device " + name + " up");
+        setFlags(name, NetlinkConstants.IFF_UP, "up");
+    }
+
+    public void setDown(final String name) throws LinuxException {
+        setFlags(name, 0, "down");
+    }
+
+    private void setFlags(final String name, final int flags, final String word) throws LinuxException {
+        final int index = get(name).index();
+        request(NetlinkMessage.linkFlags(index, flags, NetlinkConstants.IFF_UP), "cannot set device " + name + " " + word,
+            () -> find(index).filter(link -> link.up() == (flags != 0)).isPresent());
     }
 
     public void setMtu(final String name, final int mtu) throws LinuxException {
-        socket.request(change(name).put(NetlinkConstants.IFLA_MTU, mtu), "cannot set the MTU of device " + name + " to " + mtu);
+        final int index = get(name).index();
+        request(change(index).put(NetlinkConstants.IFLA_MTU, mtu), "cannot set the MTU of device " + name + " to " + mtu,
+            () -> find(index).filter(link -> link.mtu() == mtu).isPresent());
     }
 
+    /** An alias finishes a device. */
     public void setAlias(final String name, final String alias) throws LinuxException {
-        socket.request(change(name).put(NetlinkConstants.IFLA_IFALIAS, alias), "cannot set the alias of device " + name);
+        final int index = get(name).index();
+        request(change(index).put(NetlinkConstants.IFLA_IFALIAS, alias).put(NetlinkConstants.IFLA_GROUP, DEFAULT_GROUP),
+            "cannot set the alias of device " + name, () -> find(index).filter(link -> link.alias().equals(alias)).isPresent());
     }
 
     /** @param namespace descriptor of the namespace it goes to */
     public void move(final String name, final int namespace) throws LinuxException {
-        socket.request(change(name).put(NetlinkConstants.IFLA_NET_NS_FD, namespace), "cannot move device " + name);
+        final int index = get(name).index();
+        request(change(index).put(NetlinkConstants.IFLA_NET_NS_FD, namespace), "cannot move device " + name, () -> find(index).isEmpty());
     }
 
-    private NetlinkMessage change(final String name) throws LinuxException {
-        return NetlinkMessage.link(NetlinkConstants.RTM_NEWLINK, 0, get(name).index());
+    /** Tells whether what was asked for is so. */
+    private interface Look {
+        boolean isDone() throws LinuxException;
+    }
+
+    private void request(final NetlinkMessage message, final String what, final Look look) throws LinuxException {
+        try {
+            socket.request(message, what);
+        } catch (final LostAnswerException e) {
+            if (!look.isDone()) {
+                throw e;
+            }
+        }
+    }
+
+    private static NetlinkMessage change(final int index) {
+        return NetlinkMessage.link(NetlinkConstants.RTM_NEWLINK, 0, index);
     }
 }

@@ -41,6 +41,7 @@ final class NetlinkConstants {
     static final int IFLA_MASTER = 10;
     static final int IFLA_LINKINFO = 18;
     static final int IFLA_IFALIAS = 20;
+    static final int IFLA_GROUP = 27;
     static final int IFLA_NET_NS_FD = 28;
     /** Linux 6.15. */
     static final int IFLA_NETNS_IMMUTABLE = 67;

@@ -67,7 +67,7 @@ public final class NetlinkSocket implements AutoCloseable {
         return descriptor;
     }
 
-    /** Has a request carried out. */
+    /** Has a request carried out. @throws LostAnswerException when it may have been carried out all the same */
     void request(final NetlinkMessage request, final String what) throws LinuxException {
         send(request, NetlinkConstants.NLM_F_ACK, what);
         receiveUntilDone(what, message -> { });
@@ -146,10 +146,11 @@ public final class NetlinkSocket implements AutoCloseable {
         do {
             length = LibC.recv(descriptor, received.address(), RECEIVE_SIZE, 0);
         } while (length < 0 && LibC.errno() == Errno.EINTR);
-        if (length < 0 && LibC.errno() == Errno.EAGAIN) {
-            throw new LinuxException(what, Errno.EAGAIN, "the kernel has not answered for " + TIMEOUT_SECONDS + " seconds");
+        if (length < 0) {
+            final int errno = LibC.errno();
+            throw new LostAnswerException(what, errno,
+                errno == Errno.EAGAIN ? "the kernel has not answered for " + TIMEOUT_SECONDS + " seconds" : Errno.text(errno));
         }
-        LinuxException.check(what, length);
         return received.buffer().slice(0, (int) length).order(ByteOrder.nativeOrder());
     }
 

@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchd.config.IpPrefix;
 import io.switchd.frame.MacAddress;
 import io.switchd.linux.libc.Errno;
+import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
+import io.switchd.linux.libc.NativeMemory;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.Devices;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.Sandbox;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -56,6 +61,53 @@ class LinksTest {
             assertTrue(links.get("a").up() && links.get("a").carrier());
             links.delete("b");
             assertTrue(links.find("a").isEmpty());
+        });
+    }
+
+    /** What the kernel tells of a device while it is made, oldest first. */
+    private static List<LinkInfo> events(final NetlinkSocket listener, final String device) throws LinuxException {
+        final List<LinkInfo> events = new ArrayList<>();
+        try (NativeMemory memory = NativeMemory.allocate(1 << 16)) {
+            int length = (int) LibC.recv(listener.descriptor(), memory.address(), memory.buffer().capacity(), NetlinkConstants.MSG_DONTWAIT);
+            while (length > 0) {
+                final ByteBuffer message = memory.buffer().slice(0, length).order(ByteOrder.nativeOrder());
+                if (message.getShort(NetlinkLayout.TYPE) == NetlinkConstants.RTM_NEWLINK) {
+                    events.add(LinkInfo.of(message));
+                }
+                length = (int) LibC.recv(listener.descriptor(), memory.address(), memory.buffer().capacity(), NetlinkConstants.MSG_DONTWAIT);
+            }
+        }
+        return events.stream().filter(link -> link.name().equals(device)).toList();
+    }
+
+    @Test
+    void aPairIsMarkedFromItsFirstMomentAndNothingButItsAliasIsLeftOfThat() throws Exception {
+        inSandbox((netlink, links) -> {
+            final List<LinkInfo> events;
+            try (NetlinkSocket listener = NetlinkSocket.subscribe(NetlinkConstants.RTMGRP_LINK, 1 << 20)) {
+                links.addVeth("a", "b", OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), "switchd:test");
+                events = events(listener, "a");
+            }
+            assertTrue(!events.isEmpty() && events.get(0).isUnfinished(), "at its birth: " + events);
+            for (final String end : List.of("a", "b")) {
+                assertEquals("switchd:test", links.get(end).alias());
+                assertEquals(0, links.get(end).group());
+            }
+        });
+    }
+
+    @Test
+    void aPairWhosePeerIsElsewhereIsMarkedHereAndNothingIsLeftOfItThere() throws Exception {
+        inSandbox((netlink, links) -> {
+            final NetworkNamespaces namespaces = new NetworkNamespaces(NetworkNamespaces.DIRECTORY);
+            namespaces.add("ns1");
+            final int namespace = namespaces.open("ns1");
+            links.addVeth("a", "b", OptionalInt.of(namespace), OptionalLong.empty(), OptionalInt.empty(), "switchd:test");
+            LibC.close(namespace);
+            assertFalse(links.get("a").isUnfinished());
+            try (NetlinkSocket inside = namespaces.in("ns1", NetlinkSocket::open)) {
+                assertEquals(0, new Links(inside).get("b").group());
+            }
         });
     }
 
