@@ -166,7 +166,7 @@ class VethAndNetnsIT extends SystemTest {
     @Test
     void aPairThatPlugMadeAndNobodyRemembersCanBeDeleted() {
         lab.run("ip", "link", "add", "v1", "type", "veth", "peer", "name", "v2").ok();
-        lab.run("ip", "link", "set", "v1", "alias", "switchd:plug").ok();
+        lab.run("ip", "link", "set", "v1", "alias", "switchd:plug:v1").ok();
         ctl("del-veth", "v1").ok();
         assertFalse(lab.run("ip", "-o", "link").stdout().contains("v1"));
     }

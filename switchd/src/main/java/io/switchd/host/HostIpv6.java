@@ -32,8 +32,6 @@ import java.util.stream.Stream;
 final class HostIpv6 {
 
     private static final Logger LOG = System.getLogger(HostIpv6.class.getName());
-    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
-    private static final Path NAMESPACE = Path.of("/proc/thread-self/ns/net");
     private static final Path SWITCHES = Path.of("/proc/sys/net/ipv6/conf");
     private static final String ON = "0";
     private static final String OFF = "1";
@@ -55,7 +53,7 @@ final class HostIpv6 {
             final Optional<Path> path = path(index);
             if (path.isPresent() && read(path.get()).equals(ON)) {
                 Files.createDirectories(directory);
-                Files.writeString(file(index), epoch());
+                Files.writeString(file(index), Epoch.present());
                 write(path.get(), OFF);
             }
         } catch (final IOException e) {
@@ -70,7 +68,7 @@ final class HostIpv6 {
                 return;
             }
             final Optional<Path> path = path(index);
-            if (path.isPresent() && Files.readString(file(index)).equals(epoch())) {
+            if (path.isPresent() && Files.readString(file(index)).equals(Epoch.present())) {
                 write(path.get(), ON);
             }
             Files.delete(file(index));
@@ -122,10 +120,5 @@ final class HostIpv6 {
             throw failure;
         }
         return "";
-    }
-
-    /** What an index is unique in. */
-    private static String epoch() throws IOException {
-        return Files.readString(BOOT).trim() + " " + Files.readSymbolicLink(NAMESPACE);
     }
 }

@@ -121,12 +121,19 @@ public final class LinuxHost implements Host, AutoCloseable {
                 final IpPrefix prefix = IpPrefix.parse(address);
                 add(() -> addresses.add(index, prefix.address(), prefix.length()), spec.isAgain());
             }
-            insideLinks.setUp(LOOPBACK);
             insideLinks.setUp(device);
             if (spec.gateway().isPresent()) {
                 final InetAddress gateway = IpPrefix.parseAddress(spec.gateway().get());
                 add(() -> addresses.addDefaultRoute(index, gateway), spec.isAgain());
             }
+            insideLinks.setUp(LOOPBACK);
+        }
+    }
+
+    @Override
+    public void setLoopbackDown(final String netns) throws IOException {
+        try (NetlinkSocket inside = namespaces.in(netns, NetlinkSocket::open)) {
+            new Links(inside).setDown(LOOPBACK);
         }
     }
 
@@ -147,6 +154,11 @@ public final class LinuxHost implements Host, AutoCloseable {
     @Override
     public List<String> namespaces() throws IOException {
         return namespaces.list();
+    }
+
+    @Override
+    public boolean isStale(final String netns) throws IOException {
+        return namespaces.isStale(netns);
     }
 
     @Override
@@ -197,6 +209,6 @@ public final class LinuxHost implements Host, AutoCloseable {
 
     private static Device device(final LinkInfo link) {
         return new Device(link.index(), link.name(), link.kind(), link.ethernet(), link.up(), link.carrier(), link.mtu(), link.alias(),
-            link.master(), !link.netnsImmutable());
+            link.isUnfinished(), link.master(), !link.netnsImmutable());
     }
 }

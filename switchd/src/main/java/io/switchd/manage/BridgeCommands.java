@@ -1,6 +1,8 @@
 package io.switchd.manage;
 
 import io.switchd.config.BridgeConfig;
+import io.switchd.config.JournalEntry;
+import io.switchd.config.JournalEntry.Change;
 import io.switchd.config.PortConfig;
 import io.switchd.config.SettingValues;
 import io.switchd.protocol.Settings;
@@ -106,11 +108,12 @@ final class BridgeCommands {
             throw new Refusal("bridge " + name + " is made by the same call and cannot be removed in it; use two calls");
         }
         final Optional<Device> end = OwnDevices.switchEnd(plan.host().devices(), name)
-            .or(() -> plan.host().device(name).filter(device -> OwnDevices.isLocalOf(device, name)));
+            .or(() -> plan.host().devices().stream().filter(device -> OwnDevices.isLocalOf(device, name)).findFirst());
         end.ifPresent(device -> {
             plan.host().removeDevice(name);
             plan.host().removeDevice(device.name());
-            plan.remove("remove device " + name, host -> host.delete(device.name()));
+            plan.remove("remove device " + name, JournalEntry.device(Change.REMOVE, device.name()),
+                host -> Steps.deleteOwn(host, device.name(), device.alias()));
         });
     }
 

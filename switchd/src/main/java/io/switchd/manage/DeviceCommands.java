@@ -1,6 +1,8 @@
 package io.switchd.manage;
 
 import io.switchd.config.BridgeConfig;
+import io.switchd.config.JournalEntry;
+import io.switchd.config.JournalEntry.Change;
 import io.switchd.config.Names;
 import io.switchd.config.PortConfig;
 import io.switchd.config.SwitchConfig;
@@ -8,9 +10,11 @@ import io.switchd.config.VethConfig;
 import io.switchd.frame.MacAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Plans the commands on namespaces and veth pairs. */
 final class DeviceCommands {
@@ -68,7 +72,7 @@ final class DeviceCommands {
         NamespaceUsers.warn(plan, name);
         plan.host().removeNamespace(name);
         plan.change(config -> config.withoutNamespace(name));
-        plan.remove("remove namespace " + name, host -> host.deleteNamespace(name));
+        plan.remove("remove namespace " + name, JournalEntry.namespace(Change.REMOVE, name), host -> host.deleteNamespace(name));
     }
 
     /** A port that is plugged into a namespace. */
@@ -137,8 +141,12 @@ final class DeviceCommands {
         veth.netns().ifPresent(netns -> requireNamespace(plan, netns));
         plan.host().addDevice(veth.device());
         requireFree(plan, veth.netns(), veth.peer());
-        plan.make(Steps.addVeth(new Host.VethSpec(veth.device(), veth.peer(), veth.netns(), mac(veth.peerMac()), OptionalInt.empty(),
-            OwnDevices.VETH)));
+        plan.make(makePair(veth));
+    }
+
+    static Step makePair(final VethConfig veth) {
+        return Steps.addVeth(new Host.VethSpec(veth.device(), veth.peer(), veth.netns(), mac(veth.peerMac()), OptionalInt.empty(),
+            OwnDevices.vethAlias(veth.device())));
     }
 
     /** Demands that a device can be made: in a namespace, or in the daemon's own. */
@@ -177,39 +185,47 @@ final class DeviceCommands {
      * the name somebody else's. To the configuration such a pair is one that does not exist.
      */
     private static void deleteVeth(final Command.DelVeth command, final Plan plan) {
-        final String name = command.device();
-        Names.checkDevice("device", name);
+        final String device = command.device();
+        Names.checkDevice("device", device);
+        final Optional<Device> named = plan.host().device(device);
+        final String name = named.filter(OwnDevices::isPair).map(OwnDevices::nameOf).orElse(device);
         if (plan.config().findPort(name).filter(member -> member.port().plug().isPresent()).isPresent()) {
-            throw new Refusal("device " + name + " was made by plug; use unplug " + name);
+            throw new Refusal("device " + device + " was made by plug; use unplug " + name);
         }
         final boolean isKnown = plan.config().veths().containsKey(name);
-        if (!isKnown && !plan.host().hasDevice(name)) {
+        if (!isKnown && !plan.host().hasDevice(device) && ends(plan, name).isEmpty()) {
             if (command.ifExists()) {
                 return;
             }
-            throw new Refusal("no device named " + name);
+            throw new Refusal("no device named " + device);
         }
-        final Optional<Device> device = plan.host().device(name);
-        final boolean isForeign = device.isPresent() && !OwnDevices.isPair(device.get());
-        if (isForeign && !(isKnown && command.ifExists())) {
-            throw new Refusal("device " + name + " was not made by add-veth, and is not switchd's to delete");
+        if (named.isPresent() && ends(plan, name).isEmpty() && !(isKnown && command.ifExists())) {
+            throw new Refusal("device " + device + " was not made by add-veth, and is not switchd's to delete");
         }
         plan.change(config -> config.withoutVeth(name));
         removeVeth(plan, name);
     }
 
-    /** Takes the pair away that add-veth made under a name, if it is there; it must have left the configuration. */
+    /** Takes the pair away that was made under a name, if it is there; it must have left the configuration. */
     static void removeVeth(final Plan plan, final String name) {
-        final Optional<Device> device = plan.host().device(name);
-        if (device.isEmpty() || OwnDevices.isPair(device.get())) {
-            plan.host().removeDevice(name);
-            device.ifPresent(present -> plan.remove("remove veth pair " + name, host -> deleteIfPair(host, name)));
-        }
+        final List<Device> ends = ends(plan, name);
+        ends.forEach(end -> plan.host().removeDevice(end.name()));
+        ends.stream().findFirst().ifPresentOrElse(
+            end -> plan.remove("remove veth pair " + name, JournalEntry.device(Change.REMOVE, end.name()), host -> Steps.deleteOwn(host, end.name(), end.alias())),
+            () -> removeAbsent(plan, name));
     }
 
-    private static void deleteIfPair(final Host host, final String name) throws IOException {
-        if (host.device(name).filter(OwnDevices::isPair).isPresent()) {
-            host.delete(name);
+    /** The ends, as far as they are here, of the pair that was made under a name, whatever they are called now. */
+    private static List<Device> ends(final Plan plan, final String name) {
+        final List<Device> devices = plan.host().devices();
+        final Optional<Device> pair = OwnDevices.pair(devices, name);
+        return devices.stream().filter(device -> pair.filter(end -> end.alias().equals(device.alias())).isPresent()).collect(Collectors.toList());
+    }
+
+    /** A name that nobody has is not to be taken in the same call; one that somebody else has is theirs. */
+    private static void removeAbsent(final Plan plan, final String name) {
+        if (plan.host().device(name).isEmpty()) {
+            plan.host().removeDevice(name);
         }
     }
 }

@@ -34,10 +34,16 @@ public interface Host {
     /** All devices of a named namespace. */
     List<Device> devices(String netns) throws IOException;
 
-    /** Sets a device inside a namespace up, and lo with it, after giving it its addresses, MTU and default gateway. */
+    /** Gives a device inside a namespace its addresses and default gateway, and sets it up, and lo with it. */
     void configure(String netns, String device, InsideSpec spec) throws IOException;
 
+    /** Sets lo inside a namespace down. */
+    void setLoopbackDown(String netns) throws IOException;
+
     List<String> namespaces() throws IOException;
+
+    /** Whether only the name of a namespace is there and not the namespace, as when its maker was killed. */
+    boolean isStale(String netns) throws IOException;
 
     void addNamespace(String name) throws IOException;
 

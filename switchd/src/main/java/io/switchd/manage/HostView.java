@@ -67,6 +67,15 @@ final class HostView {
         }
     }
 
+    /** Whether a device of that name is inside a namespace now and not set up. */
+    boolean isDown(final String netns, final String device) {
+        try {
+            return isNamespace(netns) && host.devices(netns).stream().anyMatch(inside -> inside.name().equals(device) && !inside.up());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Whether a namespace has devices that somebody put there: others than those whose removal was told, and than those
      * that the kernel puts into each.

@@ -1,5 +1,6 @@
 package io.switchd.manage;
 
+import io.switchd.config.SwitchConfig;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -10,14 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The marks by which switchd knows again what it made: the alias of a device ({@code ip link show} prints it). They
- * outlive the daemon; what does not carry one is not switchd's and is never deleted by it unasked.
+ * The marks by which switchd knows again what it made: the alias of a device ({@code ip link show} prints it), which
+ * says for what it was made and under which name. They outlive the daemon, and the name, for somebody may rename a
+ * device or give another one its name; what does not carry a mark is not switchd's and is never deleted by it.
  */
 final class OwnDevices {
 
-    static final String VETH = "switchd:veth";
-    static final String PLUG = "switchd:plug";
-
+    private static final String VETH = "switchd:veth:";
+    private static final String PLUG = "switchd:plug:";
     private static final String LOCAL = "switchd:local:";
     private static final String SWITCH_END = "swd-";
     private static final int MAX_SWITCH_ENDS = 100_000;
@@ -25,22 +26,57 @@ final class OwnDevices {
     private OwnDevices() {
     }
 
-    /** Whether plug made a device, and for its pair. */
-    static boolean isPlug(final Device device) {
-        return device.isVeth() && device.alias().equals(PLUG);
+    /** Of the outer end of a plug. */
+    static String plugAlias(final String port) {
+        return PLUG + port;
     }
 
-    /** Whether a device is of a pair that add-veth or plug made. */
-    static boolean isPair(final Device device) {
-        return isPlug(device) || device.isVeth() && device.alias().equals(VETH);
+    /** Of the ends of a pair that add-veth makes. */
+    static String vethAlias(final String device) {
+        return VETH + device;
     }
 
     static String localAlias(final String bridge) {
         return LOCAL + bridge;
     }
 
+    /** The outer end of the pair that plug made for a port, whatever its name is now. */
+    static Optional<Device> plugged(final Collection<Device> devices, final String port) {
+        return devices.stream().filter(device -> device.isVeth() && device.alias().equals(plugAlias(port))).findFirst();
+    }
+
+    /** An end, if it is here, of the pair that add-veth or plug made under a name, whatever that is called now. */
+    static Optional<Device> pair(final Collection<Device> devices, final String name) {
+        return devices.stream().filter(device -> isPair(device) && nameOf(device).equals(name)).findFirst();
+    }
+
+    /** Whether a device is of a pair that add-veth or plug made. */
+    static boolean isPair(final Device device) {
+        return device.isVeth() && (device.alias().startsWith(PLUG) || device.alias().startsWith(VETH));
+    }
+
+    /** Under which name the pair of a device was made. */
+    static String nameOf(final Device device) {
+        return device.alias().replaceFirst("^switchd:[a-z]+:", "");
+    }
+
     static boolean isLocalOf(final Device device, final String bridge) {
         return device.alias().equals(localAlias(bridge));
+    }
+
+    /** Whether switchd made a device, or had begun to. */
+    static boolean isOurs(final Device device) {
+        return device.unfinished() || isPair(device) || device.isVeth() && device.alias().startsWith(LOCAL);
+    }
+
+    /** Whether a configuration has use for a device that is ours. */
+    static boolean isWanted(final Device device, final SwitchConfig config) {
+        final String name = nameOf(device);
+        if (device.alias().startsWith(LOCAL)) {
+            return config.bridges().containsKey(name) && config.bridges().get(name).local();
+        }
+        final boolean isPlug = device.alias().startsWith(PLUG) && config.findPort(name).filter(member -> member.port().plug().isPresent()).isPresent();
+        return isPlug || isPair(device) && config.veths().containsKey(name);
     }
 
     /** Whether a device is the switch's end of some bridge's local port. */
@@ -59,7 +95,7 @@ final class OwnDevices {
     /** The switch's ends, by bridge. */
     static Map<String, Device> switchEnds(final Collection<Device> devices) {
         return devices.stream().filter(OwnDevices::isSwitchEnd)
-            .collect(Collectors.toMap(device -> device.alias().substring(LOCAL.length()), Function.identity(), (a, b) -> a));
+            .collect(Collectors.toMap(OwnDevices::nameOf, Function.identity(), (a, b) -> a));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.switchd.manage;
 
 import io.switchd.config.ConfigDiff;
+import io.switchd.config.Journal;
+import io.switchd.config.JournalEntry;
 import io.switchd.config.SwitchConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,13 +60,13 @@ final class Plan {
         steps.add(new PlannedStep(command, step));
     }
 
-    void remove(final String description, final Removal.Action action) {
-        removals.add(new Removal(command, description, action));
+    void remove(final String description, final JournalEntry change, final Removal.Action action) {
+        removals.add(new Removal(command, description, List.of(change), action));
     }
 
     /** A removal that the kernel may well refuse: it comes before those that it does not. */
     void move(final String description, final Removal.Action action) {
-        moves.add(new Removal(command, description, action));
+        moves.add(new Removal(command, description, List.of(), action));
     }
 
     /** The command's answer is asked for when everything is done. */
@@ -93,6 +95,19 @@ final class Plan {
         final List<Removal> all = new ArrayList<>(moves);
         all.addAll(removals);
         return all;
+    }
+
+    /** What it will make and take away; a namespace is plug's when the configuration says so before or after. */
+    List<JournalEntry> journal() {
+        final List<JournalEntry> entries = new ArrayList<>();
+        steps.forEach(planned -> entries.addAll(planned.step().changes()));
+        removals().forEach(removal -> entries.addAll(removal.changes()));
+        entries.replaceAll(entry -> !entry.isDevice() && isOfPlug(entry.name()) ? entry.ofPlug() : entry);
+        return Journal.merge(List.of(), entries);
+    }
+
+    private boolean isOfPlug(final String netns) {
+        return before.namespaces().contains(netns) || config.namespaces().contains(netns);
     }
 
     boolean changesAnything() {

@@ -1,5 +1,7 @@
 package io.switchd.manage;
 
+import io.switchd.config.JournalEntry;
+import io.switchd.config.JournalEntry.Change;
 import io.switchd.config.Names;
 import io.switchd.config.PlugConfig;
 import io.switchd.config.PortConfig;
@@ -16,6 +18,7 @@ import java.util.OptionalInt;
 final class PlugCommands {
 
     private static final String DEFAULT_DEVICE = "eth0";
+    private static final String LOOPBACK = "lo";
     private static final int MAX_DEVICE_BYTES = 15;
 
     private PlugCommands() {
@@ -44,7 +47,13 @@ final class PlugCommands {
         plan.host().addDevice(port.name());
         DeviceCommands.requireFree(plan, Optional.of(plug.netns()), plug.device());
         plan.make(makePair(port.name(), plug));
-        plan.make(configureInside(plug));
+        plan.make(Steps.of("configure device " + plug.device() + " in namespace " + plug.netns(),
+            host -> host.configure(plug.netns(), plug.device(), inside(plug, false)), loopbackAsItIs(plan, plug.netns())));
+    }
+
+    /** What is done to the inside end goes with it, but lo of a namespace that was there stays. */
+    private static Steps.Operation loopbackAsItIs(final Plan plan, final String netns) {
+        return plan.host().isDown(netns, LOOPBACK) ? host -> host.setLoopbackDown(netns) : host -> { };
     }
 
     private static void makeNamespace(final Plan plan, final PlugConfig plug) {
@@ -59,17 +68,19 @@ final class PlugCommands {
 
     /** Makes the pair of a port anew, as its plug in the configuration says now. */
     static void remake(final Plan plan, final PortConfig port, final PlugConfig old) {
-        if (plan.host().device(port.name()).isEmpty()) {
+        final Optional<Device> pair = OwnDevices.plugged(plan.host().devices(), port.name());
+        if (pair.isEmpty() && plan.host().device(port.name()).isEmpty()) {
             make(plan, port);
         } else {
             final PlugConfig plug = port.plug().orElseThrow();
-            requirePair(plan, port.name());
+            requireNamed(pair, port.name());
             makeNamespace(plan, plug);
             if (!plug.netns().equals(old.netns()) || !plug.device().equals(old.device())) {
                 DeviceCommands.requireFree(plan, Optional.of(plug.netns()), plug.device());
             }
             plan.host().removeInside(old.netns(), old.device());
             plan.make(Steps.of("make veth pair " + port.name() + " and " + plug.device() + " in namespace " + plug.netns() + " anew, with " + words(plug),
+                List.of(JournalEntry.device(Change.REPLACE, port.name())),
                 host -> replace(host, port.name(), old, plug), host -> replace(host, port.name(), plug, old)));
         }
         abandon(plan, old.netns(), true);
@@ -84,41 +95,42 @@ final class PlugCommands {
         return words.isEmpty() ? "no address" : String.join(" ", words);
     }
 
-    private static void requirePair(final Plan plan, final String port) {
-        if (plan.host().device(port).filter(OwnDevices::isPlug).isEmpty()) {
+    private static void requireNamed(final Optional<Device> pair, final String port) {
+        if (pair.filter(device -> device.name().equals(port)).isEmpty()) {
             throw new Refusal("port " + port + " cannot be plugged otherwise: device " + port + " is not the one that plug made");
         }
     }
 
     private static void replace(final Host host, final String port, final PlugConfig old, final PlugConfig plug) throws IOException {
-        deleteIfPlug(host, port);
+        Steps.deleteOwn(host, port, OwnDevices.plugAlias(port));
         try {
-            makePair(port, plug).make(host);
-            configureInside(plug).make(host);
+            makeWhole(host, port, plug);
         } catch (final IOException e) {
-            deleteIfPlug(host, port);
-            makePair(port, old).make(host);
-            configureInside(old).make(host);
+            try {
+                Steps.deleteOwn(host, port, OwnDevices.plugAlias(port));
+                makeWhole(host, port, old);
+            } catch (final IOException again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
+    }
+
+    private static void makeWhole(final Host host, final String port, final PlugConfig plug) throws IOException {
+        makePair(port, plug).make(host);
+        host.configure(plug.netns(), plug.device(), inside(plug, false));
     }
 
     /** Whether a pair of a plug is in a namespace; if none is, the namespace may be another one by now. */
     private static boolean hasPair(final Plan plan, final String netns) {
         return plan.config().bridges().values().stream().flatMap(bridge -> bridge.ports().values().stream())
             .filter(port -> port.plug().filter(plug -> plug.netns().equals(netns)).isPresent())
-            .anyMatch(port -> plan.host().willAddDevice(port.name()) || plan.host().device(port.name()).filter(OwnDevices::isPlug).isPresent());
+            .anyMatch(port -> plan.host().willAddDevice(port.name()) || OwnDevices.plugged(plan.host().devices(), port.name()).isPresent());
     }
 
     static Step makePair(final String port, final PlugConfig plug) {
         final OptionalInt mtu = plug.mtu().map(OptionalInt::of).orElseGet(OptionalInt::empty);
-        return Steps.addVeth(new Host.VethSpec(port, plug.device(), Optional.of(plug.netns()), DeviceCommands.mac(plug.mac()), mtu, OwnDevices.PLUG));
-    }
-
-    /** Goes with the pair when that is undone. */
-    static Step configureInside(final PlugConfig plug) {
-        return Steps.of("configure device " + plug.device() + " in namespace " + plug.netns(),
-            host -> host.configure(plug.netns(), plug.device(), inside(plug, false)), host -> { });
+        return Steps.addVeth(new Host.VethSpec(port, plug.device(), Optional.of(plug.netns()), DeviceCommands.mac(plug.mac()), mtu, OwnDevices.plugAlias(port)));
     }
 
     static Host.InsideSpec inside(final PlugConfig plug, final boolean isAgain) {
@@ -163,11 +175,16 @@ final class PlugCommands {
             return;
         }
         final String netns = port.plug().get().netns();
-        final boolean isInside = plan.host().device(port.name()).filter(OwnDevices::isPlug).isPresent();
-        plan.host().removeDevice(port.name());
-        plan.host().removeInside(netns, port.plug().get().device());
-        plan.remove("remove veth pair " + port.name(), host -> deleteIfPlug(host, port.name()));
-        abandon(plan, netns, isInside);
+        final Optional<Device> pair = OwnDevices.plugged(plan.host().devices(), port.name());
+        if (pair.isPresent() || plan.host().device(port.name()).isEmpty()) {
+            plan.host().removeDevice(pair.map(Device::name).orElse(port.name()));
+        }
+        pair.ifPresent(device -> {
+            plan.host().removeInside(netns, port.plug().get().device());
+            plan.remove("remove veth pair " + port.name(), JournalEntry.device(Change.REMOVE, device.name()),
+                host -> Steps.deleteOwn(host, device.name(), device.alias()));
+        });
+        abandon(plan, netns, pair.isPresent());
     }
 
     /** Takes a namespace away that plug made, when nothing is plugged into it any more and nothing else is in it. */
@@ -187,11 +204,5 @@ final class PlugCommands {
             plan.change(config -> config.withoutNamespace(netns));
         }
         return isOwned;
-    }
-
-    private static void deleteIfPlug(final Host host, final String name) throws IOException {
-        if (host.device(name).filter(OwnDevices::isPlug).isPresent()) {
-            host.delete(name);
-        }
     }
 }

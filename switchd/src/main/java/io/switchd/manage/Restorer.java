@@ -1,9 +1,11 @@
 package io.switchd.manage;
 
 import io.switchd.config.BridgeConfig;
+import io.switchd.config.Journal;
 import io.switchd.config.PlugConfig;
 import io.switchd.config.PortConfig;
 import io.switchd.config.SwitchConfig;
+import io.switchd.config.VethConfig;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,9 +19,10 @@ import java.util.stream.Collectors;
 
 /**
  * Makes at start what is configured and not there, as after a reboot, and finishes what a daemon that was killed had
- * only begun: the host's devices on the bridges, and what plug makes. A plug that cannot be made, because its namespace
- * is missing, waits and is tried again when something has changed. What is taken away later, while the daemon runs,
- * stays away until the next start: somebody wanted it so.
+ * only begun: the host's devices on the bridges, what plug makes, and the pairs of add-veth. What cannot be made, as when
+ * its namespace is missing, waits and is tried again when something has changed. What is taken away later, while the
+ * daemon runs, stays away until the next start: somebody wanted it so. A pair that somebody renamed is there; so is one
+ * of add-veth that was moved to a named namespace.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
  */
@@ -28,20 +31,27 @@ final class Restorer {
     private static final Logger LOG = System.getLogger(Restorer.class.getName());
 
     private final Host host;
-    /** By port: why its plug could not be made, as it was last told. */
+    private final Journal journal;
+    /** By device: why it could not be made, as it was last told. */
     private final Map<String, String> waiting = new TreeMap<>();
 
-    Restorer(final Host host) {
+    Restorer(final Host host, final Journal journal) {
         this.host = host;
+        this.journal = journal;
     }
 
     void restore(final SwitchConfig config) {
         for (final BridgeConfig bridge : config.bridges().values()) {
             if (bridge.local()) {
-                restoreLocal(bridge.name());
+                attempt(bridge.name(), () -> restoreLocal(bridge.name()));
             }
             for (final PortConfig port : bridge.ports().values()) {
-                port.plug().ifPresent(plug -> restore(config, port.name(), plug));
+                port.plug().ifPresent(plug -> attempt(port.name(), () -> restore(config, port.name(), plug)));
+            }
+        }
+        for (final VethConfig veth : config.veths().values()) {
+            if (!isElsewhere(veth.device())) {
+                attempt(veth.device(), () -> restore(veth));
             }
         }
     }
@@ -52,54 +62,109 @@ final class Restorer {
     }
 
     void retry(final SwitchConfig config) {
-        for (final String port : List.copyOf(waiting.keySet())) {
-            final Optional<PlugConfig> plug = config.findPort(port).flatMap(member -> member.port().plug());
+        for (final String device : List.copyOf(waiting.keySet())) {
+            final Optional<PlugConfig> plug = config.findPort(device).flatMap(member -> member.port().plug());
             if (plug.isPresent()) {
-                restore(config, port, plug.get());
+                attempt(device, () -> restore(config, device, plug.get()));
+            } else if (config.veths().containsKey(device)) {
+                attempt(device, () -> restore(config.veths().get(device)));
+            } else if (config.bridges().containsKey(device) && config.bridges().get(device).local()) {
+                attempt(device, () -> restoreLocal(device));
             } else {
-                waiting.remove(port);
+                waiting.remove(device);
             }
         }
     }
 
-    private void restore(final SwitchConfig config, final String port, final PlugConfig plug) {
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    private void attempt(final String device, final Attempt attempt) {
         try {
-            if (config.namespaces().contains(plug.netns()) && !host.namespaces().contains(plug.netns())) {
-                host.addNamespace(plug.netns());
-            }
-            final Optional<Device> device = host.device(port);
-            if (device.isEmpty()) {
-                PlugCommands.makePair(port, plug).make(host);
-                tellMade(port);
-            }
-            if (device.isEmpty() || OwnDevices.isPlug(device.get())) {
-                host.configure(plug.netns(), plug.device(), PlugCommands.inside(plug, true));
-            }
-            waiting.remove(port);
-        } catch (final IOException e) {
-            if (!e.getMessage().equals(waiting.put(port, e.getMessage()))) {
-                LOG.log(Level.WARNING, "port " + port + " cannot be plugged again yet: " + e.getMessage());
+            attempt.run();
+            waiting.remove(device);
+        } catch (final IOException | Refusal e) {
+            if (!e.getMessage().equals(waiting.put(device, e.getMessage()))) {
+                LOG.log(Level.WARNING, "device " + device + " cannot be made again yet: " + e.getMessage());
             }
         }
+    }
+
+    private void restore(final SwitchConfig config, final String port, final PlugConfig plug) throws IOException {
+        if (config.namespaces().contains(plug.netns()) && !host.namespaces().contains(plug.netns())) {
+            make(Steps.addNamespace(plug.netns()));
+        }
+        final boolean isThere = OwnDevices.plugged(host.devices(), port).isPresent();
+        if (!isThere && isFree(port)) {
+            make(PlugCommands.makePair(port, plug));
+            tellMade(port);
+        }
+        if (OwnDevices.plugged(host.devices(), port).isPresent()) {
+            host.configure(plug.netns(), plug.device(), PlugCommands.inside(plug, true));
+        }
+    }
+
+    private void restore(final VethConfig veth) throws IOException {
+        if (OwnDevices.pair(host.devices(), veth.device()).isEmpty() && isFree(veth.device())) {
+            make(DeviceCommands.makePair(veth));
+            tellMade(veth.device());
+        }
+    }
+
+    /** Whether the pair of add-veth that has a name was moved to where it can be seen. */
+    private boolean isElsewhere(final String device) {
+        try {
+            if (OwnDevices.pair(host.devices(), device).isPresent()) {
+                return false;
+            }
+            for (final String netns : host.namespaces()) {
+                if (!host.isStale(netns) && OwnDevices.pair(host.devices(netns), device).isPresent()) {
+                    return true;
+                }
+            }
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "cannot look for device " + device + " in all namespaces: " + e.getMessage());
+        }
+        return false;
+    }
+
+    /** Whether a device can be made under a name; half a pair of ours, which no journal told of, is none. */
+    private boolean isFree(final String name) throws IOException {
+        final Optional<Device> device = host.device(name);
+        if (device.filter(Device::unfinished).isPresent()) {
+            host.delete(name);
+            return true;
+        }
+        return device.isEmpty();
     }
 
     /** A pair of which either end is missing or was never marked is made anew. */
-    private void restoreLocal(final String bridge) {
+    private void restoreLocal(final String bridge) throws IOException {
+        final Collection<Device> devices = host.devices();
+        if (OwnDevices.switchEnd(devices, bridge).isPresent() && !isUnfinished(devices, bridge)) {
+            return;
+        }
+        if (host.device(bridge).filter(device -> device.unfinished() || OwnDevices.isLocalOf(device, bridge)).isPresent()) {
+            host.delete(bridge);
+        }
+        final Set<String> taken = devices.stream().map(Device::name).collect(Collectors.toSet());
+        for (final Step step : BridgeCommands.localDevice(bridge, OwnDevices.freeSwitchEnd(bridge, name -> !taken.contains(name)))) {
+            make(step);
+        }
+        tellMade(bridge);
+    }
+
+    private static boolean isUnfinished(final Collection<Device> devices, final String name) {
+        return devices.stream().anyMatch(device -> device.name().equals(name) && device.unfinished());
+    }
+
+    private void make(final Step step) throws IOException {
+        journal.begin(step.changes());
         try {
-            final Collection<Device> devices = host.devices();
-            if (OwnDevices.switchEnd(devices, bridge).isPresent()) {
-                return;
-            }
-            if (host.device(bridge).filter(device -> OwnDevices.isLocalOf(device, bridge)).isPresent()) {
-                host.delete(bridge);
-            }
-            final Set<String> taken = devices.stream().map(Device::name).collect(Collectors.toSet());
-            for (final Step step : BridgeCommands.localDevice(bridge, OwnDevices.freeSwitchEnd(bridge, name -> !taken.contains(name)))) {
-                step.make(host);
-            }
-            tellMade(bridge);
-        } catch (final IOException | Refusal e) {
-            LOG.log(Level.WARNING, "device " + bridge + " cannot be made again: " + e.getMessage());
+            step.make(host);
+        } finally {
+            journal.end(List.of());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.switchd.manage;
 
 import io.switchd.config.ConfigStore;
+import io.switchd.config.Journal;
 import io.switchd.engine.Loops;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -26,6 +27,8 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
 
     private final Host host;
     private final ConfigStore store;
+    private final Journal journal;
+    private final Recovery recovery;
     private final Reconciler reconciler;
     private final TransactionRunner runner;
     private final Restorer restorer;
@@ -35,11 +38,14 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         task -> new Thread(task, "manager"));
 
     /** @param fatal is told what the manager could not survive; the process should end */
-    public SwitchManager(final Host host, final Loops loops, final ConfigStore store, final DaemonInfo info, final Consumer<Throwable> fatal) {
+    public SwitchManager(final Host host, final Loops loops, final ConfigStore store, final Journal journal, final DaemonInfo info,
+                         final Consumer<Throwable> fatal) {
         this.host = host;
         this.store = store;
+        this.journal = journal;
         this.fatal = fatal;
-        restorer = new Restorer(host);
+        recovery = new Recovery(host);
+        restorer = new Restorer(host, journal);
         reconciler = new Reconciler(host, loops, this::devicesChanged);
         final Planner planner = new Planner(host);
         BridgeCommands.register(planner);
@@ -50,7 +56,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         ConfigCommands.register(planner, store);
         new FdbCommands(store, loops).register(planner);
         new Reports(store, reconciler, loops, info).register(planner);
-        runner = new TransactionRunner(host, store, planner, reconciler);
+        runner = new TransactionRunner(host, store, journal, recovery, planner, reconciler);
     }
 
     /** Makes the switch work as the stored configuration says; returns when it does. */
@@ -132,6 +138,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     }
 
     private void restore() {
+        journal.end(recovery.afterCrash(journal.load(), store.config()));
         restorer.restore(store.config());
         devicesChanged.set(true);
         followDevices();

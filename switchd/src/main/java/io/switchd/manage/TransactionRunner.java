@@ -1,6 +1,8 @@
 package io.switchd.manage;
 
 import io.switchd.config.ConfigStore;
+import io.switchd.config.Journal;
+import io.switchd.config.JournalEntry;
 import io.switchd.config.Revision;
 import io.switchd.config.SwitchConfig;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Carries a transaction out: plan, store, make, reconcile, remove, answer. Until the first removal is done everything
+ * Carries a transaction out: plan, write the journal, store, make, reconcile, remove, answer. Until the first removal is done everything
  * can be taken back, and is when something fails: the configuration before is stored again, and what was made is unmade
  * in reverse. A removal that fails after another is done leaves a transaction that was carried out but for what the
  * refusal names. When the configuration before cannot be stored again the new one stays, on disk, in memory and, as
@@ -29,12 +31,17 @@ final class TransactionRunner {
 
     private final Host host;
     private final ConfigStore store;
+    private final Journal journal;
+    private final Recovery recovery;
     private final Planner planner;
     private final Reconciler reconciler;
 
-    TransactionRunner(final Host host, final ConfigStore store, final Planner planner, final Reconciler reconciler) {
+    TransactionRunner(final Host host, final ConfigStore store, final Journal journal, final Recovery recovery, final Planner planner,
+                      final Reconciler reconciler) {
         this.host = host;
         this.store = store;
+        this.journal = journal;
+        this.recovery = recovery;
         this.planner = planner;
         this.reconciler = reconciler;
     }
@@ -58,26 +65,52 @@ final class TransactionRunner {
         }
     }
 
+    /**
+     * A plan on its way.
+     *
+     * @param made   the steps that are done, the last first
+     * @param astray what is in the end neither as it was before nor as it was to be
+     */
+    private record Course(Plan plan, SwitchConfig before, Deque<Step> made, List<JournalEntry> astray) { }
+
     private void carryOut(final Plan plan, final Transaction transaction, final CompletableFuture<Transaction.Result> result)
         throws CommandFailedException {
-        final SwitchConfig before = store.config();
-        if (!plan.config().equals(before)) {
+        final Course course = new Course(plan, store.config(), new ArrayDeque<>(), new ArrayList<>());
+        if (plan.journal().isEmpty()) {
+            carryOut(course, transaction, result);
+            return;
+        }
+        try {
+            journal.begin(plan.journal());
+        } catch (final IOException e) {
+            throw new CommandFailedException(0, "the journal cannot be written: " + e, e);
+        }
+        try {
+            carryOut(course, transaction, result);
+        } finally {
+            journal.end(course.astray());
+        }
+    }
+
+    private void carryOut(final Course course, final Transaction transaction, final CompletableFuture<Transaction.Result> result)
+        throws CommandFailedException {
+        final Plan plan = course.plan();
+        if (!plan.config().equals(course.before())) {
             save(plan.config());
         }
         if (transaction.noWait()) {
             result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes(), plan.warnings()));
         }
-        final Deque<Step> made = new ArrayDeque<>();
         try {
-            make(plan, made);
+            make(plan, course.made());
             reconciler.reconcile(plan.config());
             removeFirst(plan);
         } catch (final CommandFailedException e) {
-            throw undo(made, before, e);
+            throw undo(course, e);
         } catch (final IOException | RuntimeException e) {
-            throw undo(made, before, new CommandFailedException(0, e.getMessage(), e));
+            throw undo(course, new CommandFailedException(0, e.getMessage(), e));
         }
-        removeOthers(plan);
+        removeOthers(course);
     }
 
     private void save(final SwitchConfig config) throws CommandFailedException {
@@ -100,17 +133,19 @@ final class TransactionRunner {
     }
 
     /** Returns the failure, with what of it could not be taken back. */
-    private CommandFailedException undo(final Deque<Step> made, final SwitchConfig before, final CommandFailedException failure) {
+    private CommandFailedException undo(final Course course, final CommandFailedException failure) {
         try {
-            if (!store.config().equals(before)) {
-                store.takeBack(before, Revision.NOBODY);
+            if (!store.config().equals(course.before())) {
+                store.takeBack(course.before(), Revision.NOBODY);
             }
         } catch (final IOException e) {
             reconcile();
+            course.astray().addAll(course.plan().journal());
             return new CommandFailedException(failure.command(), failure.getMessage()
                 + "; it is not undone, because the configuration before it cannot be stored again: " + e.getMessage(), failure);
         }
-        made.forEach(this::undo);
+        course.made().forEach(step -> undo(step, course.astray()));
+        course.astray().addAll(recovery.afterFailure(course.plan().journal(), store.config()));
         reconcile();
         return failure;
     }
@@ -123,11 +158,12 @@ final class TransactionRunner {
         }
     }
 
-    private void undo(final Step step) {
+    private void undo(final Step step, final List<JournalEntry> astray) {
         try {
             step.undo(host);
         } catch (final IOException e) {
-            LOG.log(Level.DEBUG, "there was nothing to take back of \"" + step.description() + "\": " + e.getMessage());
+            LOG.log(Level.WARNING, "\"" + step.description() + "\" cannot be taken back: " + e.getMessage());
+            astray.addAll(step.changes());
         }
     }
 
@@ -141,15 +177,16 @@ final class TransactionRunner {
         }
     }
 
-    private void removeOthers(final Plan plan) throws CommandFailedException {
+    private void removeOthers(final Course course) throws CommandFailedException {
         final List<String> failures = new ArrayList<>();
         int command = 0;
-        for (final Removal removal : plan.removals().stream().skip(1).toArray(Removal[]::new)) {
+        for (final Removal removal : course.plan().removals().stream().skip(1).toArray(Removal[]::new)) {
             try {
                 removal.action().run(host);
             } catch (final IOException e) {
                 command = failures.isEmpty() ? removal.command() : command;
                 failures.add(e.getMessage());
+                course.astray().addAll(removal.changes());
             }
         }
         if (!failures.isEmpty()) {

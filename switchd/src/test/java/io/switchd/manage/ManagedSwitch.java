@@ -1,10 +1,15 @@
 package io.switchd.manage;
 
 import io.switchd.config.ConfigStore;
+import io.switchd.config.Journal;
 import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
 import io.switchd.testkit.IdlePoller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A switch on a {@link MemoryHost}: the real manager and the real loops. */
 final class ManagedSwitch implements AutoCloseable {
@@ -25,6 +31,7 @@ final class ManagedSwitch implements AutoCloseable {
     final ConfigStore store;
     final AtomicReference<Throwable> fatal = new AtomicReference<>();
     final SwitchManager manager;
+    final Path runDirectory;
     private final List<Engine> engines;
 
     /** With one loop. */
@@ -37,7 +44,12 @@ final class ManagedSwitch implements AutoCloseable {
         engines = IntStream.range(0, loops)
             .mapToObj(loop -> new Engine("loop-" + loop, System::nanoTime, new IdlePoller(), 0, 1, move -> { }, fatal::set))
             .collect(Collectors.toUnmodifiableList());
-        manager = new SwitchManager(host, new Loops(engines), store, new DaemonInfo("test", Path.of("/run"), Optional.empty()),
+        try {
+            runDirectory = Files.createTempDirectory("switchd-run");
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        manager = new SwitchManager(host, new Loops(engines), store, Journal.in(runDirectory, "test"), new DaemonInfo("test", Path.of("/run"), Optional.empty()),
             fatal::set);
     }
 
@@ -68,5 +80,12 @@ final class ManagedSwitch implements AutoCloseable {
     public void close() {
         manager.close();
         engines.forEach(Engine::close);
+        try (Stream<Path> files = Files.walk(runDirectory)) {
+            for (final Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

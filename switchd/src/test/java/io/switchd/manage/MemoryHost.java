@@ -27,6 +27,8 @@ final class MemoryHost implements Host {
 
     final Map<String, Device> devices = new LinkedHashMap<>();
     final TreeSet<String> namespaces = new TreeSet<>();
+    /** Names without a namespace. */
+    final Set<String> stale = new HashSet<>();
     final List<String> done = new ArrayList<>();
     /** For which loop each device was opened last. */
     final Map<String, Integer> loops = new HashMap<>();
@@ -56,7 +58,7 @@ final class MemoryHost implements Host {
 
     void put(final String name, final String kind, final String alias) {
         lastIndex++;
-        devices.put(name, new Device(lastIndex, name, kind, true, true, true, 1_500, alias, 0, true));
+        devices.put(name, new Device(lastIndex, name, kind, true, true, true, 1_500, alias, false, 0, true));
     }
 
     @Override
@@ -93,7 +95,7 @@ final class MemoryHost implements Host {
     public void setMtu(final String device, final int mtu) throws IOException {
         operate("mtu " + device + " " + mtu);
         final Device old = devices.get(device);
-        devices.put(device, new Device(old.index(), device, old.kind(), true, true, true, mtu, old.alias(), 0, true));
+        devices.put(device, new Device(old.index(), device, old.kind(), true, true, true, mtu, old.alias(), false, 0, true));
     }
 
     @Override
@@ -113,6 +115,16 @@ final class MemoryHost implements Host {
     }
 
     @Override
+    public void setLoopbackDown(final String netns) throws IOException {
+        operate("down lo in " + netns);
+    }
+
+    @Override
+    public boolean isStale(final String netns) {
+        return stale.contains(netns);
+    }
+
+    @Override
     public List<String> namespaces() {
         return List.copyOf(namespaces);
     }
@@ -127,6 +139,7 @@ final class MemoryHost implements Host {
     public void deleteNamespace(final String name) throws IOException {
         operate("delete-netns " + name);
         namespaces.remove(name);
+        stale.remove(name);
     }
 
     @Override

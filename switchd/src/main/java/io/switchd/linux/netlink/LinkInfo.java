@@ -19,7 +19,7 @@ public record LinkInfo(int index, String name, String kind, boolean ethernet, bo
 
     /** Whether it is of a pair that {@link Links#addVeth} had begun to make and did not come to mark. */
     public boolean isUnfinished() {
-        return group == Links.UNFINISHED && alias.isEmpty();
+        return "veth".equals(kind) && group == Links.UNFINISHED && alias.isEmpty();
     }
 
     static LinkInfo of(final ByteBuffer message) {

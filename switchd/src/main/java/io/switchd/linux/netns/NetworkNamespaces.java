@@ -97,7 +97,7 @@ public final class NetworkNamespaces {
         try {
             namespace.onto(file);
         } catch (final IOException e) {
-            LibC.unlink(file);
+            unlinkAfter(e, file);
             throw e;
         }
     }
@@ -147,10 +147,56 @@ public final class NetworkNamespaces {
         }
     }
 
+    /** A file without a namespace would keep others from using the name: that it stays is worth telling. */
+    private static void unlinkAfter(final IOException failure, final String file) {
+        try {
+            LinuxException.check("cannot remove namespace file \"" + file + "\"", LibC.unlink(file));
+        } catch (final LinuxException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Takes the name away, or throws and the namespace is there as before. */
     public void delete(final String name) throws IOException {
         final String file = file(name);
-        LibC.umount2(file, MNT_DETACH | UMOUNT_NOFOLLOW);
-        LinuxException.check("cannot remove namespace file \"" + file + "\"", LibC.unlink(file));
+        final int descriptor = LibC.open(file, O_RDONLY_CLOEXEC, 0);
+        try {
+            final boolean isUnmounted = LibC.umount2(file, MNT_DETACH | UMOUNT_NOFOLLOW) == 0;
+            if (LibC.unlink(file) < 0) {
+                final LinuxException failure = new LinuxException("cannot remove namespace file \"" + file + "\"", LibC.errno());
+                if (isUnmounted) {
+                    mountAgain(failure, descriptor, file);
+                }
+                throw failure;
+            }
+        } finally {
+            if (descriptor >= 0) {
+                LibC.close(descriptor);
+            }
+        }
+    }
+
+    private static void mountAgain(final LinuxException failure, final int descriptor, final String file) {
+        try {
+            LinuxException.check("cannot mount " + file + " again", LibC.mount("/proc/thread-self/fd/" + descriptor, file, "none", MS_BIND, 0));
+        } catch (final LinuxException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Whether the file of a name is there and no namespace on it. */
+    public boolean isStale(final String name) throws LinuxException {
+        final int descriptor = LibC.open(file(name), O_RDONLY_CLOEXEC, 0);
+        final int errno = LibC.errno();
+        if (descriptor < 0 && errno == Errno.ENOENT) {
+            return false;
+        }
+        LinuxException.check("cannot open network namespace \"" + name + "\"", descriptor);
+        try {
+            return LibC.ioctl(descriptor, NS_GET_NSTYPE, 0) < 0;
+        } finally {
+            LibC.close(descriptor);
+        }
     }
 
     /** A descriptor of a namespace, for the caller to close. */
