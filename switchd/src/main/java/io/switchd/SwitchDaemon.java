@@ -11,6 +11,7 @@ import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
 import io.switchd.host.Epoch;
 import io.switchd.host.LinuxHost;
+import io.switchd.linux.libc.Users;
 import io.switchd.linux.netlink.LinkMonitor;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.linux.packet.EpollPoller;
@@ -116,7 +117,7 @@ public final class SwitchDaemon implements AutoCloseable {
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
-        started(ControlServer.open(socket, manager, ControlLimits.DEFAULT));
+        started(ControlServer.open(socket, manager, ControlLimits.DEFAULT, Users::uid));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
     }
 

@@ -5,14 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.nio.NioChannelOption;
 import io.switchd.protocol.RpcErrors;
-import java.io.IOException;
-import java.net.SocketOption;
-import java.nio.file.FileSystems;
-import java.nio.file.attribute.UserPrincipal;
-import jdk.net.ExtendedSocketOptions;
-import jdk.net.UnixDomainPrincipal;
 
 /**
  * Closes connections beyond the limit, of which some are kept for uid 0, with an answer that says so. One for all
@@ -23,23 +16,23 @@ import jdk.net.UnixDomainPrincipal;
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
-    /** The platform reads a name that no user has as a uid. */
-    private static final String ROOT = "0";
+    private static final int ROOT = 0;
 
     private final ControlLimits limits;
     private final ResponseWriter writer;
-    private final UserPrincipal root = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(ROOT);
+    private final Peers peers;
     private int open;
 
-    ConnectionLimit(final ControlLimits limits, final ResponseWriter writer) throws IOException {
+    ConnectionLimit(final ControlLimits limits, final ResponseWriter writer, final Peers peers) {
         this.limits = limits;
         this.writer = writer;
+        this.peers = peers;
     }
 
     @Override
     public void channelActive(final ChannelHandlerContext context) {
         open++;
-        if (open <= limits.connections() || open <= limits.connections() + limits.rootConnections() && isRoot(context)) {
+        if (open <= limits.connections() || open <= limits.connections() + limits.rootConnections() && peers.uid(context.channel()) == ROOT) {
             context.fireChannelActive();
             return;
         }
@@ -53,11 +46,5 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     public void channelInactive(final ChannelHandlerContext context) {
         open--;
         context.fireChannelInactive();
-    }
-
-    private boolean isRoot(final ChannelHandlerContext context) {
-        final SocketOption<UnixDomainPrincipal> option = ExtendedSocketOptions.SO_PEERCRED;
-        final UnixDomainPrincipal peer = context.channel().config().getOption(NioChannelOption.of(option));
-        return peer != null && root.equals(peer.user());
     }
 }

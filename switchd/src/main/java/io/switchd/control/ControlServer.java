@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 
 /**
  * The control channel: JSON-RPC 2.0, one object a line, over a unix socket. One event loop serves it, and does nothing
@@ -47,13 +48,16 @@ public final class ControlServer implements AutoCloseable {
     /**
      * Opens the channel. A socket file that is there already is replaced: the caller holds the lock of its directory,
      * so nobody serves it. The file appears under its name only when it has its mode and is listened at.
+     *
+     * @param uidOf the uid of a user's name, or of its digits when it has no name; -1 when nobody has it
      */
-    public static ControlServer open(final Path socket, final SwitchControl control, final ControlLimits limits) throws IOException {
+    public static ControlServer open(final Path socket, final SwitchControl control, final ControlLimits limits, final ToIntFunction<String> uidOf)
+        throws IOException {
         final ControlServer server = new ControlServer(socket);
         try {
             final Path unnamed = socket.resolveSibling("new.sock");
             Files.deleteIfExists(unnamed);
-            server.bind(unnamed, control, limits);
+            server.bind(unnamed, control, limits, new Peers(uidOf));
             Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-rw----"));
             Files.move(unnamed, socket, StandardCopyOption.ATOMIC_MOVE);
             return server;
@@ -63,11 +67,11 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void bind(final Path path, final SwitchControl control, final ControlLimits limits) throws IOException {
+    private void bind(final Path path, final SwitchControl control, final ControlLimits limits, final Peers peers) throws IOException {
         final RequestReader reader = new RequestReader(limits);
         final ResponseWriter writer = new ResponseWriter(limits);
         final UnreadAnswers unread = new UnreadAnswers(limits.unreadBytes());
-        final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer);
+        final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer, peers);
         final ChannelFuture bound = new ServerBootstrap()
             .group(group)
             .channel(NioServerDomainSocketChannel.class)
@@ -80,7 +84,7 @@ public final class ControlServer implements AutoCloseable {
                         new WriteTimeoutHandler(limits.writeTime().toNanos(), TimeUnit.NANOSECONDS),
                         new RequestDeadline(limits.requestTime()),
                         new LineBasedFrameDecoder(limits.requestBytes(), true, true),
-                        new RequestHandler(control, reader, writer, unread, limits));
+                        new RequestHandler(control, reader, writer, unread, peers, limits));
                 }
             })
             .bind(UnixDomainSocketAddress.of(path)).awaitUninterruptibly();

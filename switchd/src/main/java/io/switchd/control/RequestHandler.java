@@ -16,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 
 /**
@@ -45,19 +46,22 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final RequestReader reader;
     private final ResponseWriter writer;
     private final UnreadAnswers unread;
+    private final Peers peers;
     private final ControlLimits limits;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private final Queue<Answer> due = new ArrayDeque<>();
     private int unsent;
     private boolean isBeginning;
     private boolean isEnding;
+    private OptionalInt uid = OptionalInt.empty();
 
     RequestHandler(final SwitchControl control, final RequestReader reader, final ResponseWriter writer, final UnreadAnswers unread,
-                   final ControlLimits limits) {
+                   final Peers peers, final ControlLimits limits) {
         this.control = control;
         this.unread = unread;
         this.reader = reader;
         this.writer = writer;
+        this.peers = peers;
         this.limits = limits;
     }
 
@@ -95,7 +99,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         Map<String, Object> members = Map.of();
         try {
             members = reader.read(line.nioBuffer());
-            final Request request = RequestParser.parse(members, limits);
+            final Request request = RequestParser.parse(members, limits, uid(context));
             control.submit(request.transaction()).whenComplete((result, failure) -> context.executor().execute(() ->
                 complete(context, answer, request.hasId() ? answer(request, result, failure) : NOTHING)));
         } catch (final RpcException e) {
@@ -103,6 +107,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         } catch (final RuntimeException e) {
             complete(context, answer, writer.failure(RequestParser.id(members), e));
         }
+    }
+
+    /** Asked for once, since nobody changes who he was when he connected. */
+    private int uid(final ChannelHandlerContext context) {
+        if (uid.isEmpty()) {
+            uid = OptionalInt.of(peers.uid(context.channel()));
+        }
+        return uid.getAsInt();
     }
 
     private byte[] answer(final Request request, final Transaction.Result result, final Throwable failure) {

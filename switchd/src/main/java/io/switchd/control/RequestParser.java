@@ -40,7 +40,7 @@ final class RequestParser {
         return id instanceof String || id instanceof Number ? id : null;
     }
 
-    static Request parse(final Map<String, Object> request, final ControlLimits limits) throws RpcException {
+    static Request parse(final Map<String, Object> request, final ControlLimits limits, final int uid) throws RpcException {
         if (!"2.0".equals(request.get("jsonrpc"))) {
             throw new RpcException(RpcErrors.INVALID_REQUEST, "\"jsonrpc\" must be \"2.0\"");
         }
@@ -53,9 +53,9 @@ final class RequestParser {
         final Map<String, Object> params = params(request);
         final boolean hasId = request.containsKey("id");
         if (method.equals(TRANSACT)) {
-            return new Request(id, hasId, transaction(params, limits.commands()), false);
+            return new Request(id, hasId, transaction(params, limits.commands(), uid), false);
         }
-        return new Request(id, hasId, new Transaction(List.of(command(method, params, -1)), false, false), true);
+        return new Request(id, hasId, new Transaction(List.of(command(method, params, -1)), false, false, uid), true);
     }
 
     /** A member that is mistyped must not look as if it were heeded: "parms" of a flush would flush everything. */
@@ -68,7 +68,7 @@ final class RequestParser {
         }
     }
 
-    private static Transaction transaction(final Map<String, Object> params, final int mostCommands) throws RpcException {
+    private static Transaction transaction(final Map<String, Object> params, final int mostCommands, final int uid) throws RpcException {
         for (final String name : params.keySet()) {
             if (!TRANSACT_MEMBERS.contains(name)) {
                 throw new RpcException(RpcErrors.INVALID_PARAMS,
@@ -87,7 +87,7 @@ final class RequestParser {
         for (final Object each : asked) {
             commands.add(command(each, commands.size()));
         }
-        return new Transaction(commands, flag(params, DRY_RUN), flag(params, NO_WAIT));
+        return new Transaction(commands, flag(params, DRY_RUN), flag(params, NO_WAIT), uid);
     }
 
     private static Command command(final Object value, final int index) throws RpcException {

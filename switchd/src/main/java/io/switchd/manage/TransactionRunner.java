@@ -68,14 +68,15 @@ final class TransactionRunner {
     /**
      * A plan on its way.
      *
+     * @param uid    of who asked for it
      * @param made   the steps that are done, the last first
      * @param astray what is in the end neither as it was before nor as it was to be
      */
-    private record Course(Plan plan, SwitchConfig before, Deque<Step> made, List<JournalEntry> astray) { }
+    private record Course(Plan plan, int uid, SwitchConfig before, Deque<Step> made, List<JournalEntry> astray) { }
 
     private void carryOut(final Plan plan, final Transaction transaction, final CompletableFuture<Transaction.Result> result)
         throws CommandFailedException {
-        final Course course = new Course(plan, store.config(), new ArrayDeque<>(), new ArrayList<>());
+        final Course course = new Course(plan, transaction.uid(), store.config(), new ArrayDeque<>(), new ArrayList<>());
         if (plan.journal().isEmpty()) {
             carryOut(course, transaction, result);
             return;
@@ -96,7 +97,7 @@ final class TransactionRunner {
         throws CommandFailedException {
         final Plan plan = course.plan();
         if (!plan.config().equals(course.before())) {
-            save(plan.config());
+            save(plan.config(), course.uid());
         }
         if (transaction.noWait()) {
             result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes(), plan.warnings()));
@@ -113,9 +114,9 @@ final class TransactionRunner {
         removeOthers(course);
     }
 
-    private void save(final SwitchConfig config) throws CommandFailedException {
+    private void save(final SwitchConfig config, final int uid) throws CommandFailedException {
         try {
-            store.save(config, Revision.NOBODY);
+            store.save(config, uid);
         } catch (final IOException e) {
             throw new CommandFailedException(0, "the configuration cannot be stored: " + e.getMessage(), e);
         }
@@ -136,7 +137,7 @@ final class TransactionRunner {
     private CommandFailedException undo(final Course course, final CommandFailedException failure) {
         try {
             if (!store.config().equals(course.before())) {
-                store.takeBack(course.before(), Revision.NOBODY);
+                store.takeBack(course.before(), course.uid());
             }
         } catch (final IOException e) {
             reconcile();
@@ -203,7 +204,7 @@ final class TransactionRunner {
 
     private void remove(final Command command) {
         final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
-        run(new Transaction(List.of(command), false, false), result);
+        run(new Transaction(List.of(command), false, false, Revision.NOBODY), result);
         result.exceptionally(failure -> {
             LOG.log(Level.WARNING, "not everything that was made could be removed: " + failure.getMessage());
             return null;

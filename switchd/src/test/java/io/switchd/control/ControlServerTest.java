@@ -3,6 +3,7 @@ package io.switchd.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.linux.libc.Users;
 import io.switchd.manage.Command;
 import io.switchd.manage.CommandFailedException;
 import io.switchd.manage.SwitchControl;
@@ -55,7 +56,7 @@ class ControlServerTest {
             }
             return result;
         };
-        server = ControlServer.open(directory.resolve("sock"), control, LIMITS);
+        server = ControlServer.open(directory.resolve("sock"), control, LIMITS, Users::uid);
     }
 
     private void answer(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
@@ -141,7 +142,7 @@ class ControlServerTest {
         assertEquals("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"results\":[null,[\"a\",\"b\"]],\"generation\":7,\"changes\":[\"add bridge a\"]}}",
             exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{\"dry-run\":true,\"commands\":["
                 + "{\"method\":\"add-br\",\"params\":{\"bridge\":\"a\",\"settings\":{\"mac-aging-time\":60},\"may-exist\":true}},{\"method\":\"list-br\"}]}}"));
-        assertEquals(new Transaction(List.of(new Command.AddBridge("a", Map.of("mac-aging-time", 60), true), new Command.ListBridges()), true, false),
+        assertEquals(new Transaction(List.of(new Command.AddBridge("a", Map.of("mac-aging-time", 60), true), new Command.ListBridges()), true, false, Users.uid(System.getProperty("user.name"))),
             asked.get(0));
     }
 
@@ -244,7 +245,7 @@ class ControlServerTest {
             final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
             answer(transaction, result);
             return result;
-        }, limits);
+        }, limits, Users::uid);
         final String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n";
         name = "x".repeat(5_000_000);
         try (Client slow = new Client(); Client other = new Client()) {

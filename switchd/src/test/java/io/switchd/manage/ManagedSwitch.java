@@ -54,7 +54,7 @@ final class ManagedSwitch implements AutoCloseable {
     }
 
     CompletableFuture<Transaction.Result> submit(final Command... commands) {
-        return manager.submit(new Transaction(List.of(commands), false, false));
+        return manager.submit(new Transaction(List.of(commands), false, false, 0));
     }
 
     Transaction.Result run(final Command... commands) {

@@ -120,6 +120,9 @@ public final class LibC {
     // int umount2(const char *target, int flags)
     public static native int umount2(String target, int flags);
 
+    // struct passwd *getpwnam(const char *name)
+    static native long getpwnam(String name);
+
     // int flock(int fd, int operation)
     public static native int flock(int descriptor, int operation);
 

@@ -1,0 +1,36 @@
+package io.switchd.linux.libc;
+
+import com.sun.jna.Pointer;
+
+/**
+ * The numbers of users, by the names that the platform has for them.
+ *
+ * <pre>
+ * struct passwd (pwd.h), its beginning
+ *  0         8           16       20
+ * +---------+-----------+--------+--------+---
+ * | pw_name | pw_passwd | pw_uid | pw_gid | ...
+ * +---------+-----------+--------+--------+---
+ * </pre>
+ *
+ * <p>For one thread at a time, since getpwnam(3) answers in memory of its own.
+ */
+public final class Users {
+
+    static final int NAME = 0;
+    static final int PASSWORD = NAME + Long.BYTES;
+    static final int UID = PASSWORD + Long.BYTES;
+    static final int GID = UID + Integer.BYTES;
+
+    private Users() {
+    }
+
+    /** @param name of a user, or the digits of a uid that has none. @return -1 when nobody has it */
+    public static int uid(final String name) {
+        if (name.matches("[0-9]{1,9}")) {
+            return Integer.parseInt(name);
+        }
+        final long user = LibC.getpwnam(name);
+        return user == 0 ? -1 : new Pointer(user).getInt(UID);
+    }
+}
