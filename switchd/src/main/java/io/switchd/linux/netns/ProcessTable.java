@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,8 @@ import java.util.Optional;
  *
  * <p>Complications, each with its reason:
  * <ul>
- *   <li>A process may end while it is looked at, and one that has ended but was not waited for is in no namespace. Both
- *       count as gone.
+ *   <li>A process may end while it is looked at, one that has ended but was not waited for is in no namespace, and one
+ *       that has only begun may not be in any yet. All count as not there.
  *   <li>What a process is in may be hidden: that of another user without CAP_SYS_PTRACE, that of the first process of
  *       many a container always. Such a process is in no namespace here, as with {@code ip netns}: to tell of it each
  *       time would be told where nobody can help it.
@@ -54,7 +55,7 @@ public final class ProcessTable {
         try {
             byNamespace.computeIfAbsent(NamespaceId.of(file(pid)), namespace -> new ArrayList<>()).add(pid);
         } catch (final FileSystemException e) {
-            if (!(e instanceof AccessDeniedException || hasEnded(pid))) {
+            if (!(e instanceof AccessDeniedException || e instanceof NoSuchFileException || hasEnded(pid))) {
                 throw e;
             }
         }
