@@ -4,6 +4,7 @@ import io.switchd.config.ConfigException;
 import io.switchd.config.ConfigStore;
 import io.switchd.config.DirectoryLock;
 import io.switchd.config.Journal;
+import io.switchd.config.FileFailure;
 import io.switchd.control.ControlLimits;
 import io.switchd.control.ControlServer;
 import io.switchd.engine.Clock;
@@ -123,11 +124,15 @@ public final class SwitchDaemon implements AutoCloseable {
 
     /** Makes a directory that others cannot enter, and keeps a second daemon out of it. */
     private void prepare(final Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory.getParent());
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory.getParent());
+                Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+            }
+            started(DirectoryLock.take(directory));
+        } catch (final IOException e) {
+            throw new IOException("cannot use " + FileFailure.inWords(directory, e).getMessage(), e);
         }
-        started(DirectoryLock.take(directory));
     }
 
     private <T extends AutoCloseable> T started(final T part) {

@@ -1,6 +1,8 @@
 package io.switchd.config;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,6 +18,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class DirectoryLock implements AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(DirectoryLock.class.getName());
     private static final String FILE = "lock";
 
     private final FileChannel channel;
@@ -32,8 +35,7 @@ public final class DirectoryLock implements AutoCloseable {
             if (channel.tryLock() == null) {
                 throw new ConfigException("another switchd" + holder(file) + " uses " + directory);
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+            tellHolder(channel, directory);
             return new DirectoryLock(channel);
         } catch (final OverlappingFileLockException e) {
             channel.close();
@@ -41,6 +43,16 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (final IOException | ConfigException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** A full disk does not keep a switch from starting. */
+    private static void tellHolder(final FileChannel channel, final Path directory) {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "cannot write into " + FileFailure.inWords(directory.resolve(FILE), e).getMessage());
         }
     }
 
