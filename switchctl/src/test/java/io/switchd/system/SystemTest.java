@@ -26,8 +26,13 @@ abstract class SystemTest {
     void startOnce() {
         if (lab == null) {
             lab = new Lab();
+            prepareLab();
             daemon = new Daemon(lab);
         }
+    }
+
+    /** What the daemon is to find when it starts. */
+    void prepareLab() {
     }
 
     @AfterEach
