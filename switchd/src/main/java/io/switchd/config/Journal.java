@@ -81,8 +81,10 @@ public final class Journal {
             return List.of();
         } catch (final JacksonException e) {
             return setAside(e.getOriginalMessage());
-        } catch (final ConfigException | IOException e) {
+        } catch (final ConfigException e) {
             return setAside(e.getMessage());
+        } catch (final IOException e) {
+            return setAside(FileFailure.reason(e));
         }
     }
 
@@ -91,16 +93,20 @@ public final class Journal {
         try {
             Files.move(file, damaged, StandardCopyOption.REPLACE_EXISTING);
         } catch (final IOException e) {
-            where = "nowhere (" + e + ")";
+            where = "nowhere (" + FileFailure.reason(e) + ")";
         }
         LOG.log(Level.WARNING, "cannot use " + file + ", which says what the daemon before this one had under way when it ended: "
             + Text.escapeWhole(String.valueOf(reason)) + "; it is kept as " + where + ", and what was left half done stays so");
         return List.of();
     }
 
-    /** Writes down what is going to be changed. When it throws, nothing may be changed. */
+    /** Writes down what is going to be changed. When it throws, nothing may be changed; the message names the file and the reason. */
     public void begin(final Collection<JournalEntry> entries) throws IOException {
-        write(merge(left, entries));
+        try {
+            write(merge(left, entries));
+        } catch (final IOException e) {
+            throw FileFailure.inWords(next, e);
+        }
     }
 
     /**
@@ -116,7 +122,7 @@ public final class Journal {
                 write(left);
             }
         } catch (final IOException e) {
-            LOG.log(Level.WARNING, "the journal cannot be brought up to date: " + e);
+            LOG.log(Level.WARNING, "the journal cannot be brought up to date: " + FileFailure.inWords(file, e).getMessage());
         }
     }
 

@@ -84,7 +84,7 @@ final class TransactionRunner {
         try {
             journal.begin(plan.journal());
         } catch (final IOException e) {
-            throw new CommandFailedException(0, "the journal cannot be written: " + e, e);
+            throw new CommandFailedException(0, "the journal cannot be written: " + e.getMessage(), e);
         }
         try {
             carryOut(course, transaction, result);
