@@ -10,6 +10,7 @@ import io.switchd.control.ControlServer;
 import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
+import io.switchd.event.EventLog;
 import io.switchd.host.Epoch;
 import io.switchd.host.LinuxHost;
 import io.switchd.linux.libc.Users;
@@ -19,6 +20,7 @@ import io.switchd.linux.packet.EpollPoller;
 import io.switchd.linux.packet.LongFrames;
 import io.switchd.linux.packet.PacketBuffers;
 import io.switchd.manage.DaemonInfo;
+import io.switchd.manage.FdbEvents;
 import io.switchd.manage.SwitchManager;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -102,23 +105,25 @@ public final class SwitchDaemon implements AutoCloseable {
         }
         store.load();
 
-        final MoveLog moves = started(new MoveLog());
         final long hashKey = new SecureRandom().nextLong();
         final List<LongFrames> longFrames = new ArrayList<>();
         final List<Engine> engines = new ArrayList<>();
         for (int loop = 0; loop < options.loops(); loop++) {
             longFrames.add(started(new LongFrames()));
-            engines.add(started(new Engine("loop-" + loop, Clock.SYSTEM, new EpollPoller(), options.busyPollNanos(), hashKey, moves, SwitchDaemon::die)));
+            engines.add(started(new Engine("loop-" + loop, Clock.SYSTEM, new EpollPoller(), options.busyPollNanos(), hashKey, SwitchDaemon::die)));
         }
         final NetworkNamespaces namespaces = new NetworkNamespaces(NetworkNamespaces.DIRECTORY);
         final LinuxHost host = started(new LinuxHost(namespaces, PacketBuffers.ofRing(options.ringFrames()), longFrames, options.runDirectory()));
         final DaemonInfo info = new DaemonInfo(version(), options.runDirectory(), options.stateDirectory());
         final Journal journal = Journal.in(options.runDirectory(), Epoch.present());
-        final SwitchManager manager = started(new SwitchManager(host, new Loops(engines), store, journal, info, SwitchDaemon::die));
+        final Loops loops = new Loops(engines);
+        final EventLog events = new EventLog(InstantSource.system());
+        started(FdbEvents.start(loops.changes(), events, SwitchDaemon::die));
+        final SwitchManager manager = started(new SwitchManager(host, loops, store, journal, info, events, SwitchDaemon::die));
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
-        started(ControlServer.open(socket, manager, ControlLimits.DEFAULT, Users::uid));
+        started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, Users::uid));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
     }
 

@@ -35,9 +35,10 @@ class ArchitectureTest {
         Map.entry("linux.netns", Set.of("linux.libc")),
         Map.entry("linux.bpf", Set.of("linux.libc")),
         Map.entry("config", Set.of("protocol", "frame")),
-        Map.entry("manage", Set.of("engine", "config", "protocol", "forward", "vlan", "port", "frame", "fdb")),
+        Map.entry("event", Set.of()),
+        Map.entry("manage", Set.of("event", "engine", "config", "protocol", "forward", "vlan", "port", "frame", "fdb")),
         Map.entry("host", Set.of("manage", "config", "port", "linux.libc", "linux.packet", "linux.netlink", "linux.netns", "linux.bpf")),
-        Map.entry("control", Set.of("manage", "protocol")));
+        Map.entry("control", Set.of("event", "manage", "protocol")));
 
     @Test
     void noPackageUsesOneItMayNotKnow() {

@@ -37,7 +37,7 @@ public class ForwarderBenchmark extends Stage {
     private final FrameView broadcast = FrameViews.of(Frames.frame(BROADCAST, MAC_A).payload("x"));
 
     private static Forwarder forwarder() {
-        return new Forwarder(new MacTable(TABLE, AGEING_SECONDS, 42), (vlan, mac, from, to) -> { });
+        return new Forwarder(new MacTable(TABLE, AGEING_SECONDS, 42));
     }
 
     @Setup

@@ -60,6 +60,8 @@ public final class CommandTable {
         CommandSpec.of("stats reset", "sets all counters to 0"),
         CommandSpec.of("stats", "prints the counters of ports, with every reason for a drop", Parameter.optionalWord("name", "BR|PORT")),
         CommandSpec.of("status", "prints how the daemon and its ports are doing"),
+        CommandSpec.of("monitor", "prints what happens, as it happens, until it is interrupted: all of it, or of some topics; stands alone in a call",
+            Parameter.namedNumber("since", "SEQ"), Parameter.optionalWords("topics", "bridge|port|fdb|config")),
         CommandSpec.pruning("apply", "makes the configuration what a file says, and prints what that changes; --prune takes away what it does not name",
             Parameter.document("configuration", "FILE")),
         CommandSpec.of("export", "prints the configuration, fit for apply"),

@@ -25,7 +25,7 @@ public final class Parameter {
         FLAG,
         /** Any other {@code KEY=VALUE}; an object. */
         SETTINGS,
-        /** The words that are left, at least one; an array of strings. */
+        /** The words that are left; an array of strings. */
         WORDS
     }
 
@@ -88,6 +88,10 @@ public final class Parameter {
 
     static Parameter requiredSettings() {
         return new Parameter(Kind.SETTINGS, "settings", "KEY=VALUE", true);
+    }
+
+    static Parameter optionalWords(final String name, final String label) {
+        return new Parameter(Kind.WORDS, name, label, false);
     }
 
     static Parameter words(final String name, final String label) {

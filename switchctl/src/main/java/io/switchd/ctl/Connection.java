@@ -44,16 +44,32 @@ final class Connection {
         deadlineNanos = System.nanoTime() + timeoutSeconds * 1_000_000_000L;
     }
 
+    /** Takes what the daemon sends after its first answer. */
+    interface LineReader {
+
+        /** @param isLast whether no more has come yet. @return false to end */
+        boolean read(String line, boolean isLast) throws Failure;
+    }
+
     String exchange(final String request) throws Failure {
+        final String[] answer = new String[1];
+        stream(request, new LineReader() {
+            @Override
+            public boolean read(final String line, final boolean isLast) {
+                answer[0] = line;
+                return false;
+            }
+        });
+        return answer[0];
+    }
+
+    /** Sends a request and reads lines until the reader has enough. The deadline is that of the first. */
+    void stream(final String request, final LineReader reader) throws Failure {
         try (Selector selector = Selector.open(); SocketChannel channel = connect(selector)) {
             final SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
             final IOException broken = send(channel, selector, ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
             key.interestOps(SelectionKey.OP_READ);
-            final String answer = receive(channel, selector, broken);
-            if (answer == null) {
-                throw new Failure(ExitCode.REFUSED, "the daemon at " + Text.escape(path) + " closed the connection without an answer");
-            }
-            return answer;
+            receive(channel, selector, broken, reader);
         } catch (final IOException e) {
             throw new Failure(ExitCode.REFUSED, "the connection to the daemon at " + Text.escape(path) + " broke: " + e.getMessage());
         }
@@ -90,7 +106,7 @@ final class Connection {
     /** Returns why the request could not be written whole, or null when it was. */
     private IOException send(final SocketChannel channel, final Selector selector, final ByteBuffer out) throws IOException, Failure {
         while (out.hasRemaining()) {
-            await(selector);
+            await(selector, true);
             try {
                 channel.write(out);
             } catch (final IOException e) {
@@ -100,36 +116,41 @@ final class Connection {
         return null;
     }
 
-    /**
-     * Returns the line that the daemon answers, or null when there is none.
-     *
-     * @param broken what is wrong with the connection already, thrown when there is no answer either
-     */
-    private String receive(final SocketChannel channel, final Selector selector, final IOException broken) throws IOException, Failure {
+    /** @param broken what is wrong with the connection already, thrown when there is no answer either */
+    private void receive(final SocketChannel channel, final Selector selector, final IOException broken, final LineReader reader)
+        throws IOException, Failure {
         final ByteArrayOutputStream line = new ByteArrayOutputStream();
         final ByteBuffer in = ByteBuffer.allocate(BUFFER_SIZE);
+        boolean isAnswered = false;
         while (true) {
-            await(selector);
+            await(selector, !isAnswered);
             final int count = channel.read(in.clear());
             if (count < 0) {
                 if (broken != null) {
                     throw broken;
                 }
-                return null;
+                throw new Failure(ExitCode.REFUSED, "the daemon at " + Text.escape(path) + (isAnswered ? " has closed the connection; did it end?"
+                    : " closed the connection without an answer"));
             }
+            int begin = 0;
             for (int i = 0; i < count; i++) {
                 if (in.get(i) == '\n') {
-                    line.write(in.array(), 0, i);
-                    return line.toString(StandardCharsets.UTF_8);
+                    line.write(in.array(), begin, i - begin);
+                    begin = i + 1;
+                    isAnswered = true;
+                    if (!reader.read(line.toString(StandardCharsets.UTF_8), begin == count)) {
+                        return;
+                    }
+                    line.reset();
                 }
             }
-            line.write(in.array(), 0, count);
+            line.write(in.array(), begin, count - begin);
         }
     }
 
-    private void await(final Selector selector) throws IOException, Failure {
+    private void await(final Selector selector, final boolean isTimed) throws IOException, Failure {
         selector.selectedKeys().clear();
-        while (selector.select(millisLeft()) == 0) {
+        while (selector.select(isTimed ? millisLeft() : 0) == 0) {
             selector.selectedKeys().clear();
         }
     }

@@ -25,6 +25,9 @@ public final class Switchctl {
     static int run(final String[] args, final String socketOfEnvironment, final PrintStream out, final PrintStream err) {
         try {
             final Call call = CommandLine.parse(args, socketOfEnvironment);
+            if (call.instead == Call.Instead.NOTHING && Monitor.serves(call)) {
+                return Monitor.print(call, out);
+            }
             if (call.instead == Call.Instead.NOTHING && FdbPages.serves(call)) {
                 return FdbPages.print(call, out);
             }
@@ -61,7 +64,12 @@ public final class Switchctl {
 
     /** What the daemon answers to a request; its refusal is a failure. */
     static Object result(final Connection connection, final Map<String, Object> request) throws Failure {
-        final Map<?, ?> answer = answer(connection.exchange(Json.write(request)));
+        return result(connection.exchange(Json.write(request)));
+    }
+
+    /** What an answer of the daemon says; its refusal is a failure. */
+    static Object result(final String line) throws Failure {
+        final Map<?, ?> answer = answer(line);
         final Object error = answer.get("error");
         if (error instanceof Map) {
             throw new Failure(ExitCode.REFUSED, Text.escapeWhole(String.valueOf(((Map<?, ?>) error).get("message"))));

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param connections     open at once
  * @param rootConnections open at once beyond those, for uid 0 only, so that an administrator gets in when the others
  *                        are taken
+ * @param monitors        open at once, of those connections, that follow events
  * @param inFlight        requests of one connection that wait for their answer or whose answer the client has not
  *                        taken; the next ones wait
  * @param requestTime     from a request's first byte to its last
@@ -20,8 +21,8 @@ import java.time.Duration;
  * @param writeTime       that a client may take to read an answer
  */
 public record ControlLimits(int requestBytes, int commands, int answerBytes, int unreadBytes, int depth, int connections, int rootConnections,
-                            int inFlight, Duration requestTime, Duration idleTime, Duration writeTime) {
+                            int monitors, int inFlight, Duration requestTime, Duration idleTime, Duration writeTime) {
 
-    public static final ControlLimits DEFAULT = new ControlLimits(1024 * 1024, 10_000, 16 * 1024 * 1024, 32 * 1024 * 1024, 32, 64, 4, 16,
+    public static final ControlLimits DEFAULT = new ControlLimits(1024 * 1024, 10_000, 16 * 1024 * 1024, 32 * 1024 * 1024, 32, 64, 4, 32, 16,
         Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10));
 }

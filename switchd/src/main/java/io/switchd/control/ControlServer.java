@@ -13,6 +13,7 @@ import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.switchd.event.EventLog;
 import io.switchd.manage.SwitchControl;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -51,13 +52,13 @@ public final class ControlServer implements AutoCloseable {
      *
      * @param uidOf the uid of a user's name, or of its digits when it has no name; -1 when nobody has it
      */
-    public static ControlServer open(final Path socket, final SwitchControl control, final ControlLimits limits, final ToIntFunction<String> uidOf)
-        throws IOException {
+    public static ControlServer open(final Path socket, final SwitchControl control, final EventLog events, final ControlLimits limits,
+                                     final ToIntFunction<String> uidOf) throws IOException {
         final ControlServer server = new ControlServer(socket);
         try {
             final Path unnamed = socket.resolveSibling("new.sock");
             Files.deleteIfExists(unnamed);
-            server.bind(unnamed, control, limits, new Peers(uidOf));
+            server.bind(unnamed, control, events, limits, new Peers(uidOf));
             Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-rw----"));
             Files.move(unnamed, socket, StandardCopyOption.ATOMIC_MOVE);
             return server;
@@ -67,9 +68,10 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void bind(final Path path, final SwitchControl control, final ControlLimits limits, final Peers peers) throws IOException {
+    private void bind(final Path path, final SwitchControl control, final EventLog events, final ControlLimits limits, final Peers peers) throws IOException {
         final RequestReader reader = new RequestReader(limits);
         final ResponseWriter writer = new ResponseWriter(limits);
+        final Monitors monitors = new Monitors(events, writer, limits);
         final UnreadAnswers unread = new UnreadAnswers(limits.unreadBytes());
         final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer, peers);
         final ChannelFuture bound = new ServerBootstrap()
@@ -84,7 +86,7 @@ public final class ControlServer implements AutoCloseable {
                         new WriteTimeoutHandler(limits.writeTime().toNanos(), TimeUnit.NANOSECONDS),
                         new RequestDeadline(limits.requestTime()),
                         new LineBasedFrameDecoder(limits.requestBytes(), true, true),
-                        new RequestHandler(control, reader, writer, unread, peers, limits));
+                        new RequestHandler(control, monitors, reader, writer, unread, peers, limits));
                 }
             })
             .bind(UnixDomainSocketAddress.of(path)).awaitUninterruptibly();

@@ -6,7 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutException;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.Future;
 import io.switchd.manage.SwitchControl;
 import io.switchd.manage.Transaction;
@@ -43,6 +45,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private static final byte[] NOTHING = {};
 
     private final SwitchControl control;
+    private final Monitors monitors;
     private final RequestReader reader;
     private final ResponseWriter writer;
     private final UnreadAnswers unread;
@@ -54,10 +57,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean isBeginning;
     private boolean isEnding;
     private OptionalInt uid = OptionalInt.empty();
+    private EventStream stream;
 
-    RequestHandler(final SwitchControl control, final RequestReader reader, final ResponseWriter writer, final UnreadAnswers unread,
+    RequestHandler(final SwitchControl control, final Monitors monitors, final RequestReader reader, final ResponseWriter writer, final UnreadAnswers unread,
                    final Peers peers, final ControlLimits limits) {
         this.control = control;
+        this.monitors = monitors;
         this.unread = unread;
         this.reader = reader;
         this.writer = writer;
@@ -99,6 +104,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         Map<String, Object> members = Map.of();
         try {
             members = reader.read(line.nioBuffer());
+            if (RequestParser.isMonitor(members)) {
+                follow(context, answer, members);
+                return;
+            }
             final Request request = RequestParser.parse(members, limits, uid(context));
             control.submit(request.transaction()).whenComplete((result, failure) -> context.executor().execute(() ->
                 complete(context, answer, request.hasId() ? answer(request, result, failure) : NOTHING)));
@@ -107,6 +116,29 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         } catch (final RuntimeException e) {
             complete(context, answer, writer.failure(RequestParser.id(members), e));
         }
+    }
+
+    /**
+     * Begins to send events, behind the answer. What a quiet switch or a slow client would run into, the limits of idle
+     * and of writing time, goes.
+     */
+    private void follow(final ChannelHandlerContext context, final Answer answer, final Map<String, Object> members) throws RpcException {
+        if (stream != null) {
+            throw new RpcException(RpcErrors.REFUSED, "this connection follows events already");
+        }
+        stream = monitors.begin(context, RequestParser.monitorParams(members));
+        context.pipeline().remove(IdleStateHandler.class);
+        context.pipeline().remove(WriteTimeoutHandler.class);
+        complete(context, answer, writer.value(RequestParser.id(members), Map.of("sequence", stream.sequence())));
+        stream.start();
+    }
+
+    @Override
+    public void channelWritabilityChanged(final ChannelHandlerContext context) {
+        if (stream != null) {
+            stream.look();
+        }
+        context.fireChannelWritabilityChanged();
     }
 
     /** Asked for once, since nobody changes who he was when he connected. */
@@ -174,6 +206,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void channelInactive(final ChannelHandlerContext context) {
         end();
+        if (stream != null) {
+            monitors.end(stream);
+        }
         context.fireChannelInactive();
     }
 

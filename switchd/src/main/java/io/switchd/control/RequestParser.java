@@ -34,6 +34,20 @@ final class RequestParser {
         return !request.containsKey("id") && "2.0".equals(request.get("jsonrpc")) && request.get("method") instanceof String;
     }
 
+    /** Whether a request asks to follow events, for which there is no transaction. */
+    static boolean isMonitor(final Map<String, Object> request) {
+        return Monitors.METHOD.equals(request.get("method"));
+    }
+
+    /** The parameters of a request to follow events, which must have an id: there is something to be told. */
+    static Map<String, Object> monitorParams(final Map<String, Object> request) throws RpcException {
+        check(request);
+        if (id(request) == null) {
+            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"" + Monitors.METHOD + "\" needs an \"id\"");
+        }
+        return params(request);
+    }
+
     /** What the answer has as its id: the request's own, or null where that is none. */
     static Object id(final Map<String, Object> request) {
         final Object id = request.get("id");
@@ -41,14 +55,8 @@ final class RequestParser {
     }
 
     static Request parse(final Map<String, Object> request, final ControlLimits limits, final int uid) throws RpcException {
-        if (!"2.0".equals(request.get("jsonrpc"))) {
-            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"jsonrpc\" must be \"2.0\"");
-        }
+        check(request);
         final Object id = id(request);
-        if (id == null && request.get("id") != null) {
-            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"id\" must be a string or a number");
-        }
-        checkMembers(request);
         final String method = method(request);
         final Map<String, Object> params = params(request);
         final boolean hasId = request.containsKey("id");
@@ -56,6 +64,16 @@ final class RequestParser {
             return new Request(id, hasId, transaction(params, limits.commands(), uid), false);
         }
         return new Request(id, hasId, new Transaction(List.of(command(method, params, -1)), false, false, uid), true);
+    }
+
+    private static void check(final Map<String, Object> request) throws RpcException {
+        if (!"2.0".equals(request.get("jsonrpc"))) {
+            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"jsonrpc\" must be \"2.0\"");
+        }
+        if (id(request) == null && request.get("id") != null) {
+            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"id\" must be a string or a number");
+        }
+        checkMembers(request);
     }
 
     /** A member that is mistyped must not look as if it were heeded: "parms" of a flush would flush everything. */
@@ -100,6 +118,9 @@ final class RequestParser {
     }
 
     private static Command command(final String method, final Map<String, Object> params, final int index) throws RpcException {
+        if (method.equals(Monitors.METHOD)) {
+            throw new RpcException(RpcErrors.INVALID_PARAMS, "\"" + method + "\" is a request of its own, and no command of a transaction", index);
+        }
         final CommandSpec spec = CommandTable.byMethod(method);
         if (spec == null || spec.isLocal()) {
             final List<String> methods = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.switchd.control;
 
+import io.switchd.event.Event;
 import io.switchd.manage.CommandFailedException;
 import io.switchd.manage.Transaction;
 import io.switchd.protocol.RpcErrors;
@@ -47,6 +48,22 @@ final class ResponseWriter {
             members.put("warnings", result.warnings());
         }
         return members;
+    }
+
+    /** A value that is no transaction's. */
+    byte[] value(final Object id, final Object value) {
+        final Map<String, Object> response = response(id);
+        response.put("result", value);
+        return line(response, Integer.MAX_VALUE);
+    }
+
+    /** An event, for a client that follows them. */
+    byte[] event(final Event event) {
+        final Map<String, Object> notification = new LinkedHashMap<>();
+        notification.put("jsonrpc", "2.0");
+        notification.put("method", "event");
+        notification.put("params", event.tree());
+        return line(notification, Integer.MAX_VALUE);
     }
 
     byte[] error(final Object id, final RpcException e) {

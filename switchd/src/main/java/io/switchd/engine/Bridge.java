@@ -1,18 +1,21 @@
 package io.switchd.engine;
 
+import io.switchd.fdb.FdbListener;
 import io.switchd.fdb.MacTable;
-import io.switchd.fdb.MoveListener;
 import io.switchd.forward.Forwarder;
 
 /** One bridge as its loop has it. Confined to the thread of the loop. */
 final class Bridge {
 
     private final String name;
+    private final FdbListener listener;
     private final Forwarder forwarder;
 
-    Bridge(final String name, final BridgeSettings settings, final MacTable fdb, final MoveListener moves) {
+    Bridge(final String name, final BridgeSettings settings, final MacTable fdb, final FdbListener listener) {
         this.name = name;
-        forwarder = new Forwarder(fdb, moves);
+        this.listener = listener;
+        forwarder = new Forwarder(fdb);
+        fdb.listener(listener);
         forwarder.forwardBpdu(settings.forwardBpdu());
     }
 
@@ -20,6 +23,7 @@ final class Bridge {
     void configure(final BridgeSettings settings, final MacTable fdb, final int nowSeconds) {
         if (fdb != null) {
             fdb.fixAllOf(fdb(), nowSeconds);
+            fdb.listener(listener);
             forwarder.fdb(fdb);
         }
         forwarder.forwardBpdu(settings.forwardBpdu());

@@ -40,7 +40,7 @@ public final class Engine implements AutoCloseable {
     private final ForwardingLoop loop;
     private final LoopThread thread;
     private final long hashKey;
-    private final Consumer<MacMove> moves;
+    private final FdbChanges changes = new FdbChanges();
     private final Consumer<Throwable> fatal;
 
     /**
@@ -48,21 +48,19 @@ public final class Engine implements AutoCloseable {
      *
      * @param busyPollNanos how long it looks on for frames before it sleeps, where that pays; 0 for not at all
      * @param hashKey of its MAC tables, unpredictable to who sends frames
-     * @param moves   is told by the loop's thread, a few times a minute, of stations that move; must not wait
      * @param fatal   is told what the loop could not survive, or that it is stuck; the process should end
      */
     public Engine(final String name, final Clock clock, final PortPoller poller, final long busyPollNanos, final long hashKey,
-                  final Consumer<MacMove> moves, final Consumer<Throwable> fatal) {
+                  final Consumer<Throwable> fatal) {
         this.poller = poller;
         this.hashKey = hashKey;
-        this.moves = moves;
         this.fatal = fatal;
-        loop = new ForwardingLoop(clock, poller, busyPollNanos, commands, table);
+        loop = new ForwardingLoop(clock, poller, busyPollNanos, commands, table, changes);
         thread = new LoopThread(name, loop, table, poller::wakeUp, fatal);
     }
 
     public void addBridge(final String name, final BridgeSettings settings) {
-        final Bridge bridge = new Bridge(name, settings, newTable(settings), new MoveReports(name, table, moves));
+        final Bridge bridge = new Bridge(name, settings, newTable(settings), new FdbReports(name, table, changes));
         run(table -> table.addBridge(bridge));
     }
 
@@ -237,6 +235,11 @@ public final class Engine implements AutoCloseable {
             from = ask(table -> table.bridge(bridge).fdb()
                 .flushVlan(vlan, port == null ? MacTable.UNKNOWN : table.port(port).number(), start, FLUSH_STRETCH));
         }
+    }
+
+    /** What becomes of stations on the loop's bridges, for one reader. */
+    public FdbChanges changes() {
+        return changes;
     }
 
     /** How often the loop has gone round. */

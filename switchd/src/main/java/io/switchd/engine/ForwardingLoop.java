@@ -24,6 +24,7 @@ final class ForwardingLoop {
     private final PortPoller poller;
     private final CommandQueue commands;
     private final BridgeTable table;
+    private final FdbChanges changes;
     private final BusyPolling busyPolling;
     private boolean idle;
     private int expiredSeconds;
@@ -31,11 +32,13 @@ final class ForwardingLoop {
     private volatile long cycles;
 
     /** @param busyPollNanos how long it looks on for frames before it sleeps; 0 for not at all */
-    ForwardingLoop(final Clock clock, final PortPoller poller, final long busyPollNanos, final CommandQueue commands, final BridgeTable table) {
+    ForwardingLoop(final Clock clock, final PortPoller poller, final long busyPollNanos, final CommandQueue commands, final BridgeTable table,
+                   final FdbChanges changes) {
         this.clock = clock;
         this.poller = poller;
         this.commands = commands;
         this.table = table;
+        this.changes = changes;
         busyPolling = new BusyPolling(busyPollNanos);
         startNanos = clock.nanos();
     }
@@ -50,6 +53,7 @@ final class ForwardingLoop {
         for (final BridgePort port : table.ports()) {
             frames += forward(port);
         }
+        changes.announce();
         idle = work + frames == 0;
         busyPolling.cycled(frames, table.nowNanos());
         cycles++;

@@ -103,6 +103,11 @@ public final class Loops {
         engines.forEach(Engine::resetCounters);
     }
 
+    /** What becomes of stations on each loop. */
+    public List<FdbChanges> changes() {
+        return engines.stream().map(Engine::changes).collect(Collectors.toUnmodifiableList());
+    }
+
     /** How each loop is doing, in the order of their numbers. */
     public List<LoopSnapshot> snapshots() {
         final List<List<String>> bridges = new ArrayList<>();

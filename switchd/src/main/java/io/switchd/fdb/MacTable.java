@@ -37,7 +37,7 @@ public final class MacTable {
     public enum Heard {
         /** The station is where it was, or was new, or no station has the address. */
         HERE,
-        /** It has moved to this port; {@link #movedFrom()} tells from which. */
+        /** It has moved to this port. */
         MOVED,
         /** It is a static station of another port and stays there. */
         FIXED_ELSEWHERE,
@@ -64,11 +64,11 @@ public final class MacTable {
     private int ageingSeconds;
     private int size;
     private int fixed;
-    private int movedFrom;
     private long learned;
     private long expired;
     private long evicted;
     private long moved;
+    private FdbListener listener = FdbListener.NONE;
 
     /**
      * @param limit         of entries, 1 or more
@@ -84,6 +84,11 @@ public final class MacTable {
         Arrays.fill(ports, NONE);
         kinds = new byte[limit];
         heard = new int[limit];
+    }
+
+    /** Says who is told of stations that are learned. */
+    public void listener(final FdbListener told) {
+        listener = told;
     }
 
     /** The port behind which a station is, or {@link #UNKNOWN}. */
@@ -114,11 +119,6 @@ public final class MacTable {
             link(entry, port, nowSeconds);
         }
         return Heard.HERE;
-    }
-
-    /** Where the station was that {@link #learn} found to have {@link Heard#MOVED}. */
-    public int movedFrom() {
-        return movedFrom;
     }
 
     /**
@@ -170,7 +170,11 @@ public final class MacTable {
     /** Forgets a station that was learned; returns whether there was one. */
     public boolean forgetLearned(final int vlan, final long mac) {
         final int entry = index.find(key(vlan, mac));
-        return entry != NONE && kinds[entry] == LEARNED && forget(vlan, mac);
+        if (entry == NONE || kinds[entry] != LEARNED) {
+            return false;
+        }
+        remove(entry, FdbListener.Reason.FLUSHED);
+        return true;
     }
 
     /**
@@ -183,7 +187,7 @@ public final class MacTable {
         int forgotten = 0;
         for (int list = 0; list < lists.count(); list += 2) {
             while (forgotten < budget && lists.length(list) > 0 && isPast(lists.oldest(list), nowSeconds)) {
-                remove(lists.oldest(list));
+                remove(lists.oldest(list), FdbListener.Reason.AGED);
                 forgotten++;
             }
         }
@@ -223,7 +227,7 @@ public final class MacTable {
         final int end = Math.min(limit - from, count) + from;
         for (int entry = from; entry < end; entry++) {
             if (isUsed(entry) && kinds[entry] == LEARNED && vlanOf(entry) == vlan && (port == UNKNOWN || ports[entry] == port)) {
-                remove(entry);
+                remove(entry, FdbListener.Reason.FLUSHED);
             }
         }
         return end < limit ? end : -1;
@@ -282,6 +286,7 @@ public final class MacTable {
         if (makeRoom()) {
             insert(key, port, nowSeconds, LEARNED);
             learned++;
+            listener.onLearn(vlanOf(key), key & MacAddress.MASK, port);
         }
         return Heard.HERE;
     }
@@ -293,10 +298,11 @@ public final class MacTable {
         if (isOverLimit(port, portLimit)) {
             return Heard.OVER_LIMIT;
         }
-        movedFrom = ports[entry];
+        final int from = ports[entry];
         moved++;
         unlink(entry);
         link(entry, port, nowSeconds);
+        listener.onMove(vlanOf(entry), index.key(entry) & MacAddress.MASK, from, port);
         return Heard.MOVED;
     }
 
@@ -313,7 +319,7 @@ public final class MacTable {
         if (lists.length(busiest) == 0) {
             return false;
         }
-        remove(lists.oldest(busiest));
+        remove(lists.oldest(busiest), FdbListener.Reason.EVICTED);
         evicted++;
         return true;
     }
@@ -337,6 +343,11 @@ public final class MacTable {
         fixed += kind == LEARNED ? 0 : 1;
     }
 
+    private void remove(final int entry, final FdbListener.Reason reason) {
+        listener.onForget(vlanOf(entry), index.key(entry) & MacAddress.MASK, ports[entry], reason);
+        remove(entry);
+    }
+
     private void remove(final int entry) {
         unlink(entry);
         index.remove(index.key(entry));
@@ -348,7 +359,11 @@ public final class MacTable {
 
     private void empty(final int list, final int count) {
         for (int left = Math.min(count, lists.length(list)); left > 0; left--) {
-            remove(lists.oldest(list));
+            if (kinds[lists.oldest(list)] == LEARNED) {
+                remove(lists.oldest(list), FdbListener.Reason.FLUSHED);
+            } else {
+                remove(lists.oldest(list));
+            }
         }
     }
 
@@ -375,7 +390,11 @@ public final class MacTable {
     }
 
     private int vlanOf(final int entry) {
-        return (int) (index.key(entry) >>> VLAN_SHIFT) & VLAN_MASK;
+        return vlanOf(index.key(entry));
+    }
+
+    private static int vlanOf(final long key) {
+        return (int) (key >>> VLAN_SHIFT) & VLAN_MASK;
     }
 
     private static long key(final int vlan, final long mac) {

@@ -1,7 +1,6 @@
 package io.switchd.forward;
 
 import io.switchd.fdb.MacTable;
-import io.switchd.fdb.MoveListener;
 import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.MacAddress;
@@ -33,17 +32,14 @@ public final class Forwarder {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final DropReason[] STORMS = {DropReason.STORM_UNKNOWN, DropReason.STORM_MULTICAST, DropReason.STORM_BROADCAST};
 
-    private final MoveListener moves;
     private final FrameVlan frameVlan = new FrameVlan();
     private MacTable fdb;
     private Member[] members = {};
     private Member[] byNumber = {};
     private boolean forwardBpdu;
 
-    /** @param moves is told of stations that move between ports */
-    public Forwarder(final MacTable fdb, final MoveListener moves) {
+    public Forwarder(final MacTable fdb) {
         this.fdb = fdb;
-        this.moves = moves;
     }
 
     /**
@@ -87,9 +83,6 @@ public final class Forwarder {
             return fdb.isStickyElsewhere(vlan, source, in.number()) ? DropReason.STICKY_STATION : null;
         }
         switch (fdb.learn(vlan, source, in.number(), nowSeconds, rules.macLimit())) {
-            case MOVED:
-                moves.onMove(vlan, source, fdb.movedFrom(), in.number());
-                return null;
             case STICKY_ELSEWHERE:
                 return DropReason.STICKY_STATION;
             case OVER_LIMIT:

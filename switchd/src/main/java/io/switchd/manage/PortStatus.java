@@ -58,6 +58,11 @@ record PortStatus(State state, String error) {
         return new PortStatus(State.ERROR, reason);
     }
 
+    /** Whether a loop has the port. */
+    boolean isAttached() {
+        return state == State.UP || state == State.DOWN;
+    }
+
     boolean isUp() {
         return state == State.UP;
     }

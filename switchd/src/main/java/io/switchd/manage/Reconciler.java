@@ -7,11 +7,11 @@ import io.switchd.config.SwitchConfig;
 import io.switchd.engine.BridgeSettings;
 import io.switchd.engine.Loops;
 import io.switchd.engine.Station;
+import io.switchd.event.EventLog;
+import io.switchd.event.Topic;
 import io.switchd.forward.PortRules;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -36,10 +36,10 @@ import java.util.stream.Collectors;
  */
 final class Reconciler {
 
-    private static final Logger LOG = System.getLogger(Reconciler.class.getName());
-
     private final Host host;
     private final Loops loops;
+    private final EventLog events;
+    private final PortEvents portEvents;
     private final Map<String, BridgeSettings> bridges = new HashMap<>();
     private final Map<String, Attachment> attachments = new HashMap<>();
     private final Map<String, PortCounters> counters = new HashMap<>();
@@ -48,9 +48,11 @@ final class Reconciler {
     private final Runnable whenStuck;
 
     /** @param whenStuck is run by a loop's thread when another run would mend a port; must not wait */
-    Reconciler(final Host host, final Loops loops, final Runnable whenStuck) {
+    Reconciler(final Host host, final Loops loops, final EventLog events, final Runnable whenStuck) {
         this.host = host;
         this.loops = loops;
+        this.events = events;
+        portEvents = new PortEvents(events);
         this.whenStuck = whenStuck;
     }
 
@@ -75,9 +77,9 @@ final class Reconciler {
         final Map<String, PortPlace> wanted = wantedPorts(config);
         final Devices devices = Devices.of(host.devices());
         for (final String port : Set.copyOf(attachments.keySet())) {
-            final PortPlace place = wanted.get(port);
-            if (place == null || !place.bridge().equals(attachments.get(port).bridge()) || !isSame(devices.of(place), port)) {
-                detach(port);
+            final String reason = whyItLeaves(port, wanted.get(port), devices);
+            if (reason != null) {
+                detach(port, reason);
             }
         }
         counters.keySet().retainAll(wanted.keySet());
@@ -85,7 +87,10 @@ final class Reconciler {
         mendingPace.forgetAllBut(wanted.keySet());
         wanted.forEach(this::unfix);
         reconcileBridges(config);
-        wanted.forEach((port, place) -> status.put(port, ensure(port, place, devices.of(place))));
+        wanted.forEach((port, place) -> {
+            final PortStatus now = ensure(port, place, devices.of(place));
+            portEvents.status(place.bridge(), port, status.put(port, now), now);
+        });
     }
 
     /** How a configured port is doing; a port that no run has seen yet is absent. */
@@ -109,7 +114,7 @@ final class Reconciler {
     /** Lets go of every port. */
     void close() {
         for (final String port : Set.copyOf(attachments.keySet())) {
-            detach(port);
+            detach(port, "the daemon ends");
         }
     }
 
@@ -159,6 +164,7 @@ final class Reconciler {
             if (!config.bridges().containsKey(bridge)) {
                 loops.of(bridge).removeBridge(bridge);
                 bridges.remove(bridge);
+                events.add(Topic.BRIDGE, "removed", "bridge", bridge);
             }
         }
         loops.spread(portCounts(config));
@@ -167,9 +173,11 @@ final class Reconciler {
             final BridgeSettings present = bridges.put(bridge.name(), wanted);
             if (present == null) {
                 loops.of(bridge.name()).addBridge(bridge.name(), wanted);
+                events.add(Topic.BRIDGE, "added", "bridge", bridge.name());
             } else if (!present.equals(wanted)) {
                 final boolean emptied = present.tableSize() != wanted.tableSize();
                 loops.of(bridge.name()).configure(bridge.name(), wanted, emptied);
+                events.add(Topic.BRIDGE, "changed", "bridge", bridge.name());
             }
         }
     }
@@ -180,18 +188,29 @@ final class Reconciler {
         return counts;
     }
 
-    private boolean isSame(final Device device, final String port) throws IOException {
+    /** Why a port cannot stay as it is, or null. */
+    private String whyItLeaves(final String port, final PortPlace place, final Devices devices) throws IOException {
         final Attachment attachment = attachments.get(port);
-        return device != null && device.index() == attachment.index() && device.master() == 0 && attachment.open().isBound()
-            && !isToBeMended(port, attachment.open());
-    }
-
-    private boolean isToBeMended(final String port, final Host.OpenPort open) {
-        if (!open.isStuck() || !mendingPace.isDue(port)) {
-            return false;
+        if (place == null) {
+            return "it is not configured any more";
         }
-        LOG.log(Level.WARNING, "port " + port + " is opened anew: it was stuck on a frame that the kernel could not describe");
-        return true;
+        if (!place.bridge().equals(attachment.bridge())) {
+            return "it is to be a port of bridge " + place.bridge();
+        }
+        final Device device = devices.of(place);
+        if (device == null) {
+            return "its device is gone";
+        }
+        if (device.index() != attachment.index()) {
+            return "its device is another one";
+        }
+        if (device.master() != 0) {
+            return unfit(device);
+        }
+        if (!attachment.open().isBound()) {
+            return "its device was in another namespace";
+        }
+        return attachment.open().isStuck() && mendingPace.isDue(port) ? "it was stuck on a frame that the kernel could not describe" : null;
     }
 
     private PortStatus ensure(final String port, final PortPlace place, final Device device) {
@@ -212,7 +231,6 @@ final class Reconciler {
             configure(port, place);
             return follow(port, host.device(device.name()).orElse(device));
         } catch (final IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "port " + port + " of bridge " + place.bridge() + " does not work: " + e.getMessage());
             return PortStatus.error("could not open network device " + device.name() + " (" + e.getMessage() + ")");
         }
     }
@@ -238,7 +256,7 @@ final class Reconciler {
             throw e;
         }
         attachments.put(port, new Attachment(place.bridge(), device.index(), open, device.carrier(), device.mtu(), rules, place.stations()));
-        LOG.log(Level.INFO, "port " + port + " joined bridge " + place.bridge());
+        portEvents.joined(place.bridge(), port);
         if (!device.up()) {
             host.setUp(device.name());
         }
@@ -284,11 +302,11 @@ final class Reconciler {
         return port.equals(known.bridge()) ? PortStatus.ofLocal(device, port) : PortStatus.of(device);
     }
 
-    private void detach(final String port) {
+    private void detach(final String port, final String reason) {
         final Attachment attachment = attachments.remove(port);
         loops.of(attachment.bridge()).detach(port);
         attachment.open().close();
-        LOG.log(Level.INFO, "port " + port + " left bridge " + attachment.bridge());
+        portEvents.left(attachment.bridge(), port, reason);
     }
 
     private PortCounters countersOf(final String port) {

@@ -3,6 +3,7 @@ package io.switchd.manage;
 import io.switchd.config.ConfigStore;
 import io.switchd.config.Journal;
 import io.switchd.engine.Loops;
+import io.switchd.event.EventLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,14 +40,14 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
 
     /** @param fatal is told what the manager could not survive; the process should end */
     public SwitchManager(final Host host, final Loops loops, final ConfigStore store, final Journal journal, final DaemonInfo info,
-                         final Consumer<Throwable> fatal) {
+                         final EventLog events, final Consumer<Throwable> fatal) {
         this.host = host;
         this.store = store;
         this.journal = journal;
         this.fatal = fatal;
         recovery = new Recovery(host);
         restorer = new Restorer(host, journal);
-        reconciler = new Reconciler(host, loops, this::devicesChanged);
+        reconciler = new Reconciler(host, loops, events, this::devicesChanged);
         final Planner planner = new Planner(host);
         BridgeCommands.register(planner);
         PortCommands.register(planner);
@@ -56,7 +57,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         ConfigCommands.register(planner, store);
         new FdbCommands(store, loops).register(planner);
         new Reports(store, reconciler, loops, info).register(planner);
-        runner = new TransactionRunner(host, store, journal, recovery, planner, reconciler);
+        runner = new TransactionRunner(host, store, journal, recovery, planner, reconciler, events);
     }
 
     /** Makes the switch work as the stored configuration says; returns when it does. */

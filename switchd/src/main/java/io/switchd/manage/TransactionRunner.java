@@ -5,6 +5,8 @@ import io.switchd.config.Journal;
 import io.switchd.config.JournalEntry;
 import io.switchd.config.Revision;
 import io.switchd.config.SwitchConfig;
+import io.switchd.event.EventLog;
+import io.switchd.event.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -35,15 +37,17 @@ final class TransactionRunner {
     private final Recovery recovery;
     private final Planner planner;
     private final Reconciler reconciler;
+    private final EventLog events;
 
     TransactionRunner(final Host host, final ConfigStore store, final Journal journal, final Recovery recovery, final Planner planner,
-                      final Reconciler reconciler) {
+                      final Reconciler reconciler, final EventLog events) {
         this.host = host;
         this.store = store;
         this.journal = journal;
         this.recovery = recovery;
         this.planner = planner;
         this.reconciler = reconciler;
+        this.events = events;
     }
 
     void run(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
@@ -120,6 +124,15 @@ final class TransactionRunner {
         } catch (final IOException e) {
             throw new CommandFailedException(0, "the configuration cannot be stored: " + e.getMessage(), e);
         }
+        tell("changed", uid);
+    }
+
+    private void tell(final String what, final int uid) {
+        if (uid == Revision.NOBODY) {
+            events.add(Topic.CONFIG, what, "generation", store.generation());
+        } else {
+            events.add(Topic.CONFIG, what, "generation", store.generation(), "uid", uid);
+        }
     }
 
     private void make(final Plan plan, final Deque<Step> made) throws CommandFailedException {
@@ -138,6 +151,7 @@ final class TransactionRunner {
         try {
             if (!store.config().equals(course.before())) {
                 store.takeBack(course.before(), course.uid());
+                tell("undone", course.uid());
             }
         } catch (final IOException e) {
             reconcile();

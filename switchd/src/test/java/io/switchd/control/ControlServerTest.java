@@ -3,6 +3,7 @@ package io.switchd.control;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.event.EventLog;
 import io.switchd.linux.libc.Users;
 import io.switchd.manage.Command;
 import io.switchd.manage.CommandFailedException;
@@ -20,6 +21,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,11 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The control channel over a real socket, with a switch that only remembers what it was asked. */
 class ControlServerTest {
 
-    private static final ControlLimits LIMITS = new ControlLimits(10_000, 20, 1_000, 1_000_000, 32, 8, 0, 4, Duration.ofSeconds(1),
+    private static final ControlLimits LIMITS = new ControlLimits(10_000, 20, 1_000, 1_000_000, 32, 8, 0, 2, 4, Duration.ofSeconds(1),
         Duration.ofSeconds(2), Duration.ofSeconds(1));
 
     @TempDir
     private Path directory;
+    private final EventLog events = new EventLog(InstantSource.system());
     private ControlServer server;
     private final List<Transaction> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<CompletableFuture<Transaction.Result>> held = Collections.synchronizedList(new ArrayList<>());
@@ -56,7 +59,7 @@ class ControlServerTest {
             }
             return result;
         };
-        server = ControlServer.open(directory.resolve("sock"), control, LIMITS, Users::uid);
+        server = ControlServer.open(directory.resolve("sock"), control, events, LIMITS, Users::uid);
     }
 
     private void answer(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
@@ -240,12 +243,12 @@ class ControlServerTest {
     void largeAnswersWaitForClientsThatDoNotReadTheirs() throws IOException {
         server.close();
         final int most = 8_000_000;
-        final ControlLimits limits = new ControlLimits(10_000, 20, most, most, 32, 8, 0, 4, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+        final ControlLimits limits = new ControlLimits(10_000, 20, most, most, 32, 8, 0, 2, 4, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
         server = ControlServer.open(directory.resolve("sock"), (transaction) -> {
             final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
             answer(transaction, result);
             return result;
-        }, limits, Users::uid);
+        }, events, limits, Users::uid);
         final String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n";
         name = "x".repeat(5_000_000);
         try (Client slow = new Client(); Client other = new Client()) {

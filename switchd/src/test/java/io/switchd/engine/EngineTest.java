@@ -15,7 +15,7 @@ class EngineTest {
 
     @Test
     void aPortThatCannotBeWatchedIsNotAPortAndCanBeTriedAgain() {
-        try (Engine engine = new Engine("loop", System::nanoTime, poller, 0, 1, move -> { }, cause -> { })) {
+        try (Engine engine = new Engine("loop", System::nanoTime, poller, 0, 1, cause -> { })) {
             engine.addBridge("br", new BridgeSettings(300, 8_192, false));
             poller.refuseOnce(7);
             assertThrows(IllegalStateException.class, () -> engine.attach("br", "p", new MemoryPort(7), PortRules.DEFAULT, List.of()));

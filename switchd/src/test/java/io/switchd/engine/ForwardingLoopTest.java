@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.switchd.fdb.FdbListener;
 import io.switchd.fdb.MacTable;
 import io.switchd.forward.PortRules;
 import io.switchd.frame.FrameView;
@@ -32,7 +33,8 @@ class ForwardingLoopTest {
     private final MemoryPort c = new MemoryPort(12);
     private final MemoryPoller poller = new MemoryPoller();
     private long nanos;
-    private final ForwardingLoop loop = new ForwardingLoop(() -> nanos, poller, 50_000, commands, table);
+    private final FdbChanges changes = new FdbChanges();
+    private final ForwardingLoop loop = new ForwardingLoop(() -> nanos, poller, 50_000, commands, table, changes);
 
     /** Remembers how often it was waited for, and how long at most. */
     private static final class MemoryPoller extends SleeplessPoller {
@@ -48,7 +50,7 @@ class ForwardingLoopTest {
     }
 
     private static Bridge bridge(final BridgeTable of) {
-        return new Bridge("br", new BridgeSettings(300, 100, false), new MacTable(100, 300, 1), new MoveReports("br", of, move -> { }));
+        return new Bridge("br", new BridgeSettings(300, 100, false), new MacTable(100, 300, 1), FdbListener.NONE);
     }
 
     @BeforeEach
@@ -233,7 +235,7 @@ class ForwardingLoopTest {
         for (int i = 0; i < ports.length; i++) {
             own.attach("br", "p" + i, ports[i], PortRules.DEFAULT);
         }
-        final ForwardingLoop subject = new ForwardingLoop(Clock.SYSTEM, new MemoryPoller(), 50_000, commands, own);
+        final ForwardingLoop subject = new ForwardingLoop(Clock.SYSTEM, new MemoryPoller(), 50_000, commands, own, changes);
         run(subject, 20_000);
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 5 && least > 0; round++) {

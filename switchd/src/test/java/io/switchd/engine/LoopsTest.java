@@ -29,7 +29,7 @@ class LoopsTest {
     @BeforeEach
     void start() {
         for (int loop = 0; loop < 3; loop++) {
-            engines.add(new Engine("loop-" + loop, System::nanoTime, new IdlePoller(), 0, 1, move -> { }, cause -> { }));
+            engines.add(new Engine("loop-" + loop, System::nanoTime, new IdlePoller(), 0, 1, cause -> { }));
         }
         loops = new Loops(engines);
     }

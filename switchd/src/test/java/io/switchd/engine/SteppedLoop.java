@@ -8,10 +8,10 @@ import io.switchd.testkit.SleeplessPoller;
 /** A forwarding loop without a thread, a cycle at a time, on a clock that is set: what {@link Engine} runs, for tests of other packages. */
 public final class SteppedLoop {
 
+    private final FdbChanges changes = new FdbChanges();
     private final BridgeTable table = new BridgeTable(new Faults());
-    private final ForwardingLoop loop = new ForwardingLoop(this::nanos, new SleeplessPoller(), 0, new CommandQueue(), table);
+    private final ForwardingLoop loop = new ForwardingLoop(this::nanos, new SleeplessPoller(), 0, new CommandQueue(), table, changes);
     private long nanos;
-    private long moves;
 
     private long nanos() {
         return nanos;
@@ -19,7 +19,7 @@ public final class SteppedLoop {
 
     public void addBridge(final String name, final BridgeSettings settings, final long hashKey) {
         final MacTable fdb = new MacTable(settings.tableSize(), settings.ageingSeconds(), hashKey);
-        table.addBridge(new Bridge(name, settings, fdb, new MoveReports(name, table, move -> moves++)));
+        table.addBridge(new Bridge(name, settings, fdb, new FdbReports(name, table, changes)));
     }
 
     /** @param emptied whether the bridge gets a new MAC table, with the static stations alone */

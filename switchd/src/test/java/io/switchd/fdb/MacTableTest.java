@@ -3,8 +3,10 @@ package io.switchd.fdb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -197,5 +199,41 @@ class MacTableTest {
             model.remove(mac);
             model.put(mac, new int[] {port, now});
         }
+    }
+
+    @Test
+    void whatBecomesOfStationsThatAreLearnedIsToldAndOfStaticOnesNothing() {
+        final List<String> told = new ArrayList<>();
+        final MacTable table = new MacTable(3, 10, 1);
+        table.listener(new FdbListener() {
+            @Override
+            public void onLearn(final int vlan, final long mac, final int port) {
+                told.add("learned " + vlan + " " + mac + " at " + port);
+            }
+
+            @Override
+            public void onMove(final int vlan, final long mac, final int from, final int to) {
+                told.add("moved " + vlan + " " + mac + " from " + from + " to " + to);
+            }
+
+            @Override
+            public void onForget(final int vlan, final long mac, final int port, final Reason reason) {
+                told.add(reason + " " + vlan + " " + mac + " at " + port);
+            }
+        });
+        table.learn(5, 2, 1, 0, MacTable.NO_LIMIT);
+        table.learn(5, 2, 1, 1, MacTable.NO_LIMIT);
+        table.learn(5, 2, 0, 2, MacTable.NO_LIMIT);
+        table.fix(0, 4, 1, false, 2);
+        table.learn(5, 6, 1, 3, MacTable.NO_LIMIT);
+        table.learn(5, 8, 0, 4, MacTable.NO_LIMIT);
+        table.expire(13, 10);
+        table.flushVlan(5, MacTable.UNKNOWN, 0, 10);
+        table.learn(7, 2, 1, 14, MacTable.NO_LIMIT);
+        table.forgetLearned(7, 2);
+        table.learn(7, 2, 1, 14, MacTable.NO_LIMIT);
+        table.removePort(1);
+        assertEquals(List.of("learned 5 2 at 1", "moved 5 2 from 1 to 0", "learned 5 6 at 1", "EVICTED 5 2 at 0", "learned 5 8 at 0", "AGED 5 6 at 1",
+            "FLUSHED 5 8 at 0", "learned 7 2 at 1", "FLUSHED 7 2 at 1", "learned 7 2 at 1", "FLUSHED 7 2 at 1"), told);
     }
 }

@@ -23,8 +23,7 @@ class ForwarderTest {
     private static final String MAC_A = "02:00:00:00:00:0a";
     private static final String MAC_B = "02:00:00:00:00:0b";
 
-    private final List<String> moves = new ArrayList<>();
-    private final Forwarder forwarder = new Forwarder(new MacTable(100, 300, 1), (vlan, mac, from, to) -> moves.add(from + ">" + to));
+    private final Forwarder forwarder = new Forwarder(new MacTable(100, 300, 1));
     private final EgressSet egress = new EgressSet();
     private int now;
 

@@ -1,5 +1,6 @@
 package io.switchd.forward;
 
+import io.switchd.fdb.FdbListener;
 import io.switchd.fdb.MacTable;
 import io.switchd.frame.MacAddress;
 import io.switchd.manage.TypedSettings;
@@ -33,8 +34,14 @@ final class Trace {
     private long nowNanos;
 
     Trace(final int tableSize) {
-        forwarder = new Forwarder(new MacTable(tableSize, AGEING_SECONDS, 1),
-            (vlan, mac, from, to) -> moves.add(MacAddress.format(mac) + " in VLAN " + vlan + " from p" + from + " to p" + to));
+        final MacTable fdb = new MacTable(tableSize, AGEING_SECONDS, 1);
+        fdb.listener(new FdbListener() {
+            @Override
+            public void onMove(final int vlan, final long mac, final int from, final int to) {
+                moves.add(MacAddress.format(mac) + " in VLAN " + vlan + " from p" + from + " to p" + to);
+            }
+        });
+        forwarder = new Forwarder(fdb);
     }
 
     /** Where a frame went: by port the tags on the wire, or why nowhere. */

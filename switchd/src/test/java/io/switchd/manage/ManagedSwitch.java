@@ -4,12 +4,14 @@ import io.switchd.config.ConfigStore;
 import io.switchd.config.Journal;
 import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
+import io.switchd.event.EventLog;
 import io.switchd.testkit.IdlePoller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class ManagedSwitch implements AutoCloseable {
 
     final MemoryHost host = new MemoryHost();
     final ConfigStore store;
+    final EventLog events = new EventLog(InstantSource.system());
     final AtomicReference<Throwable> fatal = new AtomicReference<>();
     final SwitchManager manager;
     final Path runDirectory;
@@ -42,7 +45,7 @@ final class ManagedSwitch implements AutoCloseable {
     ManagedSwitch(final ConfigStore store, final int loops) {
         this.store = store;
         engines = IntStream.range(0, loops)
-            .mapToObj(loop -> new Engine("loop-" + loop, System::nanoTime, new IdlePoller(), 0, 1, move -> { }, fatal::set))
+            .mapToObj(loop -> new Engine("loop-" + loop, System::nanoTime, new IdlePoller(), 0, 1, fatal::set))
             .collect(Collectors.toUnmodifiableList());
         try {
             runDirectory = Files.createTempDirectory("switchd-run");
@@ -50,7 +53,7 @@ final class ManagedSwitch implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         manager = new SwitchManager(host, new Loops(engines), store, Journal.in(runDirectory, "test"), new DaemonInfo("test", Path.of("/run"), Optional.empty()),
-            fatal::set);
+            events, fatal::set);
     }
 
     CompletableFuture<Transaction.Result> submit(final Command... commands) {

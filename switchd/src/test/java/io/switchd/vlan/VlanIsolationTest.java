@@ -73,7 +73,7 @@ class VlanIsolationTest {
         Side.tunnel(" cvlans=0,20 qinq-ethtype=802.1q", 10, Set.of(0, 20)),
         Side.tunnel(" cvlans=10,4095 priority-tags=always", 20, Set.of(10)));
 
-    private final Forwarder forwarder = new Forwarder(new MacTable(10, 300, 1), (vlan, mac, from, to) -> { });
+    private final Forwarder forwarder = new Forwarder(new MacTable(10, 300, 1));
     private final EgressSet egress = new EgressSet();
     private final FrameView single = TaggedFrame.of("ff:ff:ff:ff:ff:ff", "01:00:00:00:00:01", TagText.UNTAGGED).view();
     private Side in;

@@ -1,0 +1,47 @@
+package io.switchd.manage;
+
+import io.switchd.event.EventLog;
+import io.switchd.event.Topic;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Tells of what happens to ports, in the log of the daemon and to those who follow the {@link EventLog}. */
+final class PortEvents {
+
+    private static final Logger LOG = System.getLogger(PortEvents.class.getName());
+
+    private final EventLog events;
+
+    PortEvents(final EventLog events) {
+        this.events = events;
+    }
+
+    void joined(final String bridge, final String port) {
+        LOG.log(Level.INFO, "port " + port + " joined bridge " + bridge);
+        events.add(Topic.PORT, "joined", "bridge", bridge, "port", port);
+    }
+
+    void left(final String bridge, final String port, final String reason) {
+        LOG.log(Level.INFO, "port " + port + " left bridge " + bridge + ": " + reason);
+        events.add(Topic.PORT, "left", "bridge", bridge, "port", port, "reason", reason);
+    }
+
+    /**
+     * Tells how a port is doing, if that has changed. Of one that has left because its device is gone that was told.
+     *
+     * @param before null when it is new
+     */
+    void status(final String bridge, final String port, final PortStatus before, final PortStatus after) {
+        if (after.equals(before) || after.state() == PortStatus.State.ABSENT && before != null && before.isAttached()) {
+            return;
+        }
+        if (after.state() == PortStatus.State.ERROR) {
+            LOG.log(Level.WARNING, "port " + port + " of bridge " + bridge + " does not work: " + after.error());
+        }
+        if (after.error() == null) {
+            events.add(Topic.PORT, after.state().label(), "bridge", bridge, "port", port);
+        } else {
+            events.add(Topic.PORT, after.state().label(), "bridge", bridge, "port", port, "reason", after.error());
+        }
+    }
+}
