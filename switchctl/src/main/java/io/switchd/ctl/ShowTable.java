@@ -24,7 +24,7 @@ final class ShowTable {
     private static void bridge(final Map<?, ?> bridge, final StringBuilder out) {
         line(out, 1, "Bridge " + bridge.get("name"));
         for (final Map.Entry<?, ?> member : bridge.entrySet()) {
-            if (!(member.getValue() instanceof List) && !member.getKey().equals("name")) {
+            if (!member.getKey().equals("name") && !member.getKey().equals("ports")) {
                 line(out, 2, member.getKey() + ": " + member.getValue());
             }
         }
@@ -37,7 +37,7 @@ final class ShowTable {
         line(out, 2, "Port " + port.get("name"));
         for (final Map.Entry<?, ?> member : port.entrySet()) {
             final Object key = member.getKey();
-            if (!key.equals("name") && !key.equals("type") && !key.equals("up") && !key.equals("error") && !key.equals("plug")) {
+            if (!key.equals("name") && !key.equals("type") && !key.equals("up") && !key.equals("error")) {
                 line(out, 3, key + ": " + value(key, member.getValue()));
             }
         }

@@ -9,7 +9,6 @@ import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Flow;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.RawHost;
-import io.switchd.testkit.Result;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,6 +67,7 @@ class MonitorIT extends SystemTest {
     @AfterEach
     void endMonitors() {
         monitors.forEach(Process::destroyForcibly);
+        monitors.clear();
     }
 
     @Test
@@ -102,7 +102,7 @@ class MonitorIT extends SystemTest {
         plug("a", "ns2", "10.0.0.2/24");
         final Path output = following("monitor", "fdb", "bridge");
         try (RawHost one = new RawHost(lab, "ns1", "eth0"); RawHost two = new RawHost(lab, "ns2", "eth0")) {
-            final byte[] frame = Frames.frame("ff:ff:ff:ff:ff:ff", "02:77:00:00:00:01");
+            final byte[] frame = Frames.frame("ff:ff:ff:ff:ff:ff", "02:77:00:00:00:01").payload("hello");
             one.send(frame);
             says(output, "Z fdb learned bridge=a vlan=0 mac=02:77:00:00:00:01 port=p-ns1");
             two.send(frame);
@@ -150,9 +150,9 @@ class MonitorIT extends SystemTest {
         lab.run("kill", "-STOP", Long.toString(slow.pid())).ok();
         slow.descendants().forEach(process -> lab.run("kill", "-STOP", Long.toString(process.pid())).ok());
         try (RawHost one = new RawHost(lab, "ns1", "eth0"); RawHost two = new RawHost(lab, "ns2", "eth0");
-             Blaster blaster = new Blaster(lab, "ns3", "eth0", Frames.frame("02:00:00:00:00:02", "02:77:00:00:00:00"));
+             Blaster blaster = new Blaster(lab, "ns3", "eth0", Frames.frame("02:00:00:00:00:02", "02:77:00:00:00:00").payload("hello"));
              Flow flow = new Flow(one, two, "02:00:00:00:00:02", "02:00:00:00:00:01", PER_SECOND)) {
-            two.send(Frames.frame("ff:ff:ff:ff:ff:ff", "02:00:00:00:00:02"));
+            two.send(Frames.frame("ff:ff:ff:ff:ff:ff", "02:00:00:00:00:02").payload("hello"));
             blaster.send(FLOOD, i -> MADE_UP + i);
             flow.arrivesWhole();
             System.out.println(FLOOD + " made-up stations while a monitor did not read: a flow of " + flow.sent() + " frames whole, slowest "
@@ -173,14 +173,21 @@ class MonitorIT extends SystemTest {
         assertEquals(1, monitors.get(0).exitValue());
         assertTrue(text(lab.directory().resolve("monitor" + (files - 1))).endsWith(" has closed the connection; did it end?\n"));
         daemon.start();
-        final Result piped = lab.run(Map.of("SWITCHD_SOCKET", daemon.socket().toString()), "", "sh", "-c",
+        final Path piped = lab.directory().resolve("piped");
+        final Process pipe = lab.start(Map.of("SWITCHD_SOCKET", daemon.socket().toString()), piped, "sh", "-c",
             Daemon.program("switchctl") + " monitor since=1 | head -1");
-        assertTrue(piped.ok().stdout().endsWith("Z monitor restarted\n"), piped.toString());
+        monitors.add(pipe);
+        Await.until("it ends when nobody reads", SOON, () -> {
+            ctl("add-br", "probe", "local=false", "--", "list-br").ok();
+            ctl("del-br", "probe").ok();
+            return !pipe.isAlive();
+        });
+        assertTrue(text(piped).endsWith("Z monitor restarted\n"), text(piped));
     }
 
     @Test
     void whatCannotBeFollowedIsRefused() {
-        ctl("monitor", "prt").exits(1).says("there is no topic \"prt\", did you mean port?");
+        ctl("monitor", "prt").exits(1).says("there is no topic \"prt\" (did you mean port?)");
         ctl("monitor", "since=x").exits(64).says("since=x is not a whole number");
         ctl("monitor", "sinc=1").exits(64).says("'monitor' command has no 'sinc='");
         ctl("monitor", "--", "list-br").exits(64).says("'monitor' stands alone in a call");

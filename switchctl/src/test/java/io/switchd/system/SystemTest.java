@@ -37,9 +37,7 @@ abstract class SystemTest {
 
     @AfterEach
     void sweep() {
-        for (final String bridge : ctl("list-br").ok().stdout().lines().toList()) {
-            ctl("del-br", bridge).ok();
-        }
+        daemon.switchctlReading("{\"bridges\":[],\"veths\":[]}", "apply", "--prune", "-").ok();
         for (final String netns : ctl("netns", "list").ok().stdout().lines().toList()) {
             ctl("netns", "del", netns).ok();
         }

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  * not known is refused by name.
  *
  * <p>A bridge or port of the document gets exactly the settings that it has there; what it does not have goes back to
- * its default. What the document does not name stays, or goes, as one wants. Two parts are never taken for wanted away
- * when they are merely not said: the veth pairs of a document that has no list of them, and a plug of a port, unless
- * what is not named is to go.
+ * its default. What the document does not name stays, or goes, as one wants. What {@code show} does not tell is never
+ * taken for wanted away because it is not said: the plug of a port that is named, the stations of a bridge without a list
+ * of them, and the veth pairs of a document without one.
  */
 public final class ConfigDocument {
 
@@ -31,10 +31,13 @@ public final class ConfigDocument {
 
     private final SwitchConfig wanted;
     private final boolean hasVeths;
+    /** Bridges with a list of stations. */
+    private final Set<String> withStations;
 
-    private ConfigDocument(final SwitchConfig wanted, final boolean hasVeths) {
+    private ConfigDocument(final SwitchConfig wanted, final boolean hasVeths, final Set<String> withStations) {
         this.wanted = wanted;
         this.hasVeths = hasVeths;
+        this.withStations = withStations;
     }
 
     /** @throws ConfigException that names the place */
@@ -53,7 +56,12 @@ public final class ConfigDocument {
         if (top.get("bridges") instanceof List) {
             top.put("bridges", ((List<?>) top.get("bridges")).stream().map(ConfigDocument::bridge).collect(Collectors.toList()));
         }
-        return new ConfigDocument(ConfigJson.read(top), hasVeths);
+        return new ConfigDocument(ConfigJson.read(top), hasVeths, withStations((List<?>) top.get("bridges")));
+    }
+
+    private static Set<String> withStations(final List<?> bridges) {
+        return bridges.stream().map(bridge -> (Map<?, ?>) bridge).filter(bridge -> bridge.get("stations") != null)
+            .map(bridge -> bridge.get("name").toString()).collect(Collectors.toSet());
     }
 
     /** A bridge as the file has it: without state, the host's port apart from the others. */
@@ -119,7 +127,14 @@ public final class ConfigDocument {
 
     /** The document's alone. Whose the namespaces are that plug made does not change by it. */
     public SwitchConfig insteadOf(final SwitchConfig present) {
-        return new SwitchConfig(wanted.bridges(), hasVeths ? wanted.veths() : present.veths(), present.namespaces());
+        final SortedMap<String, BridgeConfig> bridges = new TreeMap<>(wanted.bridges());
+        bridges.replaceAll((name, bridge) -> withStationsOf(present.bridges().get(name), plugged(bridge, present)));
+        return new SwitchConfig(bridges, hasVeths ? wanted.veths() : present.veths(), present.namespaces());
+    }
+
+    private BridgeConfig withStationsOf(final BridgeConfig present, final BridgeConfig bridge) {
+        return present == null || withStations.contains(bridge.name()) ? bridge : new BridgeConfig(bridge.name(), bridge.settings(), bridge.ports(),
+            bridge.localPort(), present.stations().stream().filter(station -> bridge.hasPort(station.port())).collect(Collectors.toList()));
     }
 
     /** Takes the ports out that the document puts into other bridges. */

@@ -51,13 +51,11 @@ public final class ConfigJson {
         final List<Object> ports = new ArrayList<>();
         bridge.ports().values().forEach(port -> ports.add(write(port)));
         members.put("ports", ports);
-        if (!bridge.stations().isEmpty()) {
-            members.put(STATIONS, bridge.stations().stream().map(ConfigJson::write).collect(Collectors.toList()));
-        }
+        members.put(STATIONS, bridge.stations().stream().map(ConfigJson::write).collect(Collectors.toList()));
         return members;
     }
 
-    public static Map<String, Object> write(final StationConfig station) {
+    private static Map<String, Object> write(final StationConfig station) {
         final Map<String, Object> members = new LinkedHashMap<>();
         members.put("vlan", station.vlan());
         members.put("mac", MacAddress.format(station.mac()));
@@ -76,7 +74,7 @@ public final class ConfigJson {
         return members;
     }
 
-    public static Map<String, Object> write(final PlugConfig plug) {
+    private static Map<String, Object> write(final PlugConfig plug) {
         final Map<String, Object> members = new LinkedHashMap<>();
         members.put("netns", plug.netns());
         members.put("device", plug.device());

@@ -1,7 +1,6 @@
 package io.switchd.manage;
 
 import io.switchd.config.BridgeConfig;
-import io.switchd.config.ConfigJson;
 import io.switchd.config.ConfigStore;
 import io.switchd.config.PortConfig;
 import io.switchd.engine.LoopSnapshot;
@@ -73,18 +72,13 @@ final class Reports {
                 ports.put(bridge.name(), showPort(bridge.name(), local));
             }
             members.put("ports", List.copyOf(ports.values()));
-            if (!bridge.stations().isEmpty()) {
-                members.put("stations", bridge.stations().stream().map(ConfigJson::write).collect(Collectors.toList()));
-            }
             bridges.add(members);
         }
         return bridges;
     }
 
     private Map<String, Object> show(final PortConfig port) {
-        final Map<String, Object> members = new LinkedHashMap<>(port.settings().values());
-        port.plug().ifPresent(plug -> members.put("plug", ConfigJson.write(plug)));
-        return showPort(port.name(), members);
+        return showPort(port.name(), port.settings().values());
     }
 
     private Map<String, Object> showPort(final String name, final Map<String, Object> settings) {

@@ -53,12 +53,15 @@ class ConfigDocumentTest {
     }
 
     @Test
-    void inItsSteadAPortWithoutAPlugHasNone() {
+    void inItsSteadWhatIsNotNamedGoesButNotWhatIsOnlyNotSaid() {
         final SwitchConfig config = bridge("br-test", List.of(port("p2"))).insteadOf(PRESENT);
-        assertTrue(config.port("p2").port().plug().isEmpty());
+        assertEquals(PRESENT.port("p2").port().plug(), config.port("p2").port().plug());
         assertEquals(Set.of("p2"), config.bridge("br-test").ports().keySet());
-        assertEquals(List.of(), config.bridge("br-test").stations());
+        assertEquals(List.of(), config.bridge("br-test").stations(), "that of p1 goes with it");
         assertEquals(PRESENT.veths(), config.veths(), "a document without a list of veth pairs says nothing of them");
+        assertEquals(PRESENT.bridge("br-test").stations(), bridge("br-test", List.of(port("p1"))).insteadOf(PRESENT).bridge("br-test").stations());
+        assertEquals(List.of(), bridge("br-test", List.of(port("p1")), "stations", List.of()).insteadOf(PRESENT).bridge("br-test").stations());
+        assertTrue(ConfigDocument.read(Map.of("veths", List.of())).insteadOf(PRESENT).veths().isEmpty());
     }
 
     @Test
