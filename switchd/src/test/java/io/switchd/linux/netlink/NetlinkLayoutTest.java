@@ -60,10 +60,6 @@ class NetlinkLayoutTest {
         expected.put("offsetof(struct nlmsgerr, error)", NetlinkLayout.ERROR_CODE);
         expected.put("offsetof(struct nlmsgerr, msg)", NetlinkLayout.DONE_SIZE);
         expected.put("sizeof(struct nlmsgerr)", NetlinkLayout.NLMSGERR_SIZE);
-        expected.put("offsetof(struct pollfd, fd)", LinkMonitor.POLLFD_FD);
-        expected.put("offsetof(struct pollfd, events)", LinkMonitor.POLLFD_EVENTS);
-        expected.put("offsetof(struct pollfd, revents)", LinkMonitor.POLLFD_REVENTS);
-        expected.put("sizeof(struct pollfd)", LinkMonitor.POLLFD_SIZE);
         for (int length = 0; length < 9; length++) {
             expected.put("NLMSG_ALIGN(" + length + ")", NetlinkLayout.align(length));
         }
