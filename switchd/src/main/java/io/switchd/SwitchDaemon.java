@@ -15,6 +15,7 @@ import io.switchd.host.Epoch;
 import io.switchd.host.LinuxHost;
 import io.switchd.linux.libc.Users;
 import io.switchd.linux.netlink.LinkMonitor;
+import io.switchd.linux.netns.NamespaceMonitor;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.linux.packet.EpollPoller;
 import io.switchd.linux.packet.LongFrames;
@@ -121,6 +122,7 @@ public final class SwitchDaemon implements AutoCloseable {
         started(FdbEvents.start(loops.changes(), events, SwitchDaemon::die));
         final SwitchManager manager = started(new SwitchManager(host, loops, store, journal, info, events, SwitchDaemon::die));
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
+        started(NamespaceMonitor.start(namespaces, new NamespaceChanges(manager), SwitchDaemon::die));
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
         started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, Users::uid));

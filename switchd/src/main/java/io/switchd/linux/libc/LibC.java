@@ -86,6 +86,15 @@ public final class LibC {
     // int eventfd(unsigned int initval, int flags)
     public static native int eventfd(int initial, int flags);
 
+    // int inotify_init1(int flags)
+    public static native int inotify_init1(int flags);
+
+    // int inotify_add_watch(int fd, const char *pathname, uint32_t mask)
+    public static native int inotify_add_watch(int descriptor, String path, int mask);
+
+    // int inotify_rm_watch(int fd, int wd)
+    public static native int inotify_rm_watch(int descriptor, int watch);
+
     // int poll(struct pollfd *fds, nfds_t nfds, int timeout)
     public static native int poll(long descriptors, long count, int timeoutMillis);
 

@@ -5,12 +5,14 @@ import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
@@ -65,6 +67,20 @@ public final class NetworkNamespaces {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.toUnmodifiableList());
         }
+    }
+
+    /** The names by which a namespace can be had, and which it is. */
+    SortedMap<String, NamespaceId> present() throws IOException {
+        final long ofNamespaces = NamespaceId.of(Path.of(OWN_NAMESPACE)).device();
+        final SortedMap<String, NamespaceId> present = new TreeMap<>();
+        for (final String name : list()) {
+            id(name).filter(id -> id.device() == ofNamespaces).ifPresent(id -> present.put(name, id));
+        }
+        return present;
+    }
+
+    Path directory() {
+        return directory;
     }
 
     public void add(final String name) throws IOException {
@@ -138,11 +154,11 @@ public final class NetworkNamespaces {
         return id.isPresent() ? table.in(id.get()) : List.of();
     }
 
-    /** What a name stands for; nothing when it has just been taken away, or is a link that leads nowhere. */
-    Optional<NamespaceId> id(final String name) throws IOException {
+    /** What a name stands for; nothing when it has just been taken away, or is a link that leads nowhere, or where one may not look. */
+    private Optional<NamespaceId> id(final String name) throws IOException {
         try {
             return Optional.of(NamespaceId.of(Path.of(file(name))));
-        } catch (final NoSuchFileException e) {
+        } catch (final FileSystemException e) {
             return Optional.empty();
         }
     }
