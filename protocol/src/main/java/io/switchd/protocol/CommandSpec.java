@@ -156,6 +156,7 @@ public final class CommandSpec {
             case DOCUMENT:
                 return value instanceof Map || value instanceof List;
             case NAMED_LIST:
+                return value instanceof String || isListOfStrings(value);
             case WORDS:
                 return isListOfStrings(value);
             case FLAG:
@@ -189,6 +190,7 @@ public final class CommandSpec {
             case DOCUMENT:
                 return "an object or an array";
             case NAMED_LIST:
+                return "a string or an array of strings";
             case WORDS:
                 return "an array of strings";
             case FLAG:

@@ -45,7 +45,7 @@ public final class CommandTable {
         CommandSpec.removing("del-veth", "deletes a veth pair that add-veth made", DEVICE),
         CommandSpec.of("plug", "connects a namespace to a bridge: namespace, veth pair, addresses and port in one", BRIDGE,
             Parameter.word("netns", "NETNS"), Parameter.named("port", "PORT"), Parameter.named("dev", "DEV"), Parameter.namedList("addr", "IP/LEN"),
-            Parameter.named("mac", "MAC"), Parameter.namedNumber("mtu", "N"), Parameter.named("gw", "IP"), Parameter.settings()),
+            Parameter.named("mac", "MAC"), Parameter.namedNumber("mtu", "N"), Parameter.namedList("gw", "IP"), Parameter.settings()),
         CommandSpec.removing("unplug", "undoes a plug", OPTIONAL_BRIDGE, PORT),
         CommandSpec.of("fdb show", "prints the stations that bridges know", OPTIONAL_BRIDGE),
         CommandSpec.method("fdb page", "a page of fdb show: rows, and next, from where the next page begins", Parameter.named("bridge", "BR"),

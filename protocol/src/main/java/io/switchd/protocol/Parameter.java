@@ -19,7 +19,7 @@ public final class Parameter {
         NAMED,
         /** {@code NAME=NUMBER}; a whole number. */
         NAMED_NUMBER,
-        /** {@code NAME=VALUE}, as often as wanted; an array of strings. */
+        /** {@code NAME=VALUE}, as often as wanted; an array of strings, or a string for one. */
         NAMED_LIST,
         /** The parameter's own name as a word; true. */
         FLAG,

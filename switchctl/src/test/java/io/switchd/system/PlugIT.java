@@ -4,8 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.protocol.Json;
 import io.switchd.testkit.Await;
+import io.switchd.testkit.Result;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Everything between a namespace and a bridge in one command, and its undoing. */
@@ -30,13 +37,63 @@ class PlugIT extends SystemTest {
     }
 
     @Test
-    void macMtuAndGatewayAreTheOnesAskedFor() {
+    void whatIsInsideIsWhatWasAskedFor() {
         ctl("add-br", "br-test").ok();
-        ctl("plug", "br-test", "ns1", "addr=10.0.0.1/24", "mac=02:00:00:00:00:11", "mtu=9000", "gw=10.0.0.254").ok();
-        final String inside = lab.in("ns1", "ip", "-o", "link", "show", "dev", "eth0").ok().stdout();
-        assertTrue(inside.contains("02:00:00:00:00:11") && inside.contains("mtu 9000"), inside);
+        ctl("plug", "br-test", "ns1", "addr=10.0.0.1/24", "addr=192.0.2.9/32", "addr=fd00::1/64", "mac=02:00:00:00:00:11", "mtu=9000", "gw=10.0.0.254",
+            "gw=fd00::fe").ok();
+        final Map<?, ?> device = first(inside("ns1", "address", "show", "dev", "eth0"));
+        assertEquals("02:00:00:00:00:11", device.get("address"));
+        assertEquals(9_000L, device.get("mtu"));
+        assertTrue(((List<?>) device.get("flags")).containsAll(List.of("UP", "LOWER_UP")), device.toString());
+        assertEquals(Set.of("10.0.0.1/24 10.0.0.255", "192.0.2.9/32 null", "fd00::1/64 null"), ((List<?>) device.get("addr_info")).stream().map(info -> (Map<?, ?>) info)
+            .filter(info -> info.get("scope").equals("global"))
+            .map(info -> info.get("local") + "/" + info.get("prefixlen") + " " + info.get("broadcast")).collect(Collectors.toSet()));
+        assertTrue(((List<?>) first(inside("ns1", "link", "show", "dev", "lo")).get("flags")).contains("UP"));
         assertTrue(lab.run("ip", "-o", "link", "show", "dev", "ns1-eth0").ok().stdout().contains("mtu 9000"));
-        assertTrue(lab.in("ns1", "ip", "route").ok().stdout().contains("default via 10.0.0.254 dev eth0"));
+        assertDefaultRoute("10.0.0.254", inside("ns1", "-4", "route", "show", "default"));
+        assertDefaultRoute("fd00::fe", inside("ns1", "-6", "route", "show", "default"));
+    }
+
+    private List<?> inside(final String netns, final String... words) {
+        final List<String> command = new ArrayList<>(List.of("ip", "-j"));
+        command.addAll(List.of(words));
+        return (List<?>) Json.read(lab.in(netns, command.toArray(new String[0])).ok().stdout());
+    }
+
+    private static Map<?, ?> first(final List<?> list) {
+        return (Map<?, ?>) list.get(0);
+    }
+
+    private static void assertDefaultRoute(final String gateway, final List<?> routes) {
+        assertEquals(1, routes.size(), routes.toString());
+        assertEquals(List.of("default", gateway, "eth0"), List.of(first(routes).get("dst"), first(routes).get("gateway"), first(routes).get("dev")));
+    }
+
+    @Test
+    void anIpv6AddressIsUsableAtOnce() {
+        ctl("add-br", "br-test").ok();
+        ctl("plug", "br-test", "ns1", "addr=fd00::1/64", "--", "plug", "br-test", "ns2", "addr=fd00::2/64").ok();
+        final Result ping = lab.in("ns1", "ping", "-6", "-c", "1", "-W", "1", "fd00::2");
+        assertEquals("", lab.in("ns1", "ip", "-6", "address", "show", "scope", "global", "tentative").ok().stdout());
+        ping.ok();
+        System.out.println("the first ping -6: " + ping.stdout().lines().filter(line -> line.contains("time=")).findFirst().orElseThrow());
+    }
+
+    @Test
+    void gatewaysOfBothFamiliesOutliveTheDaemonAndThoseOfOneAreRefused() {
+        ctl("add-br", "br-test").ok();
+        final String before = state();
+        ctl("plug", "br-test", "ns1", "addr=10.0.0.1/24", "gw=10.0.0.254", "gw=10.0.0.253").exits(1).says("gw=10.0.0.254 and gw=10.0.0.253 are of one family",
+            "allowed is one gateway of IPv4 and one of IPv6");
+        ctl("plug", "br-test", "ns1", "addr=fd00::1/64", "gw=fd00::fe", "gw=fd01::fe").exits(1).says("gw=fd00::fe and gw=fd01::fe are of one family");
+        assertEquals(before, state());
+        ctl("plug", "br-test", "ns1", "addr=10.0.0.1/24", "addr=fd00::1/64", "gw=fd00::fe", "gw=10.0.0.254").ok();
+        assertEquals(0, daemon.stop("TERM"));
+        lab.in("ns1", "ip", "route", "del", "default").ok();
+        lab.in("ns1", "ip", "-6", "route", "del", "default").ok();
+        daemon.start();
+        assertDefaultRoute("10.0.0.254", inside("ns1", "-4", "route", "show", "default"));
+        assertDefaultRoute("fd00::fe", inside("ns1", "-6", "route", "show", "default"));
     }
 
     @Test

@@ -81,7 +81,9 @@ public final class ConfigJson {
         members.put("addresses", plug.addresses());
         plug.mac().ifPresent(mac -> members.put("mac", mac));
         plug.mtu().ifPresent(mtu -> members.put("mtu", mtu));
-        plug.gateway().ifPresent(gateway -> members.put("gateway", gateway));
+        if (!plug.gateways().isEmpty()) {
+            members.put("gateway", plug.gateways().size() == 1 ? plug.gateways().get(0) : plug.gateways());
+        }
         return members;
     }
 
@@ -153,14 +155,17 @@ public final class ConfigJson {
 
     private static PlugConfig readPlug(final Map<String, Object> members) {
         checkMembers("plug", members, PLUG);
-        final List<String> addresses = new ArrayList<>();
-        list("addresses", members.get("addresses")).forEach(address -> addresses.add(text("an address", address)));
         final Object mtu = members.get("mtu");
         if (!(mtu == null || mtu instanceof Integer)) {
             throw new ConfigException("mtu of plug is no number that an MTU can be");
         }
-        return new PlugConfig(text("plug", members, "netns"), text("plug", members, "device"), addresses, optional("plug", members, "mac"),
-            Optional.ofNullable((Integer) mtu), optional("plug", members, "gateway"));
+        return new PlugConfig(text("plug", members, "netns"), text("plug", members, "device"),
+            texts("an address", list("addresses", members.get("addresses"))), optional("plug", members, "mac"), Optional.ofNullable((Integer) mtu),
+            readGateways(members.get("gateway")));
+    }
+
+    private static List<String> readGateways(final Object value) {
+        return value == null ? List.of() : texts("\"gateway\" of plug", value instanceof List ? (List<?>) value : List.of(value));
     }
 
     private static SwitchConfig readVeth(final SwitchConfig config, final Map<String, Object> members) {
@@ -210,6 +215,10 @@ public final class ConfigJson {
             return (String) value;
         }
         throw new ConfigException(where + " is not a string");
+    }
+
+    private static List<String> texts(final String where, final List<?> values) {
+        return values.stream().map(value -> text(where, value)).collect(Collectors.toUnmodifiableList());
     }
 
     private static Optional<String> optional(final String where, final Map<String, Object> members, final String name) {

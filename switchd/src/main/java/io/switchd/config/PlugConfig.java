@@ -1,6 +1,8 @@
 package io.switchd.config;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,19 +13,30 @@ import java.util.Optional;
  * @param addresses of the inside end, as IP/LEN
  * @param mac       of the inside end, if one was asked for
  * @param mtu       of both ends, if one was asked for
- * @param gateway   of the namespace's default route, if one was asked for
+ * @param gateways  of the namespace's default routes, at most one of each family
  */
 public record PlugConfig(String netns, String device, List<String> addresses, Optional<String> mac, Optional<Integer> mtu,
-                         Optional<String> gateway) {
+                         List<String> gateways) {
 
     public PlugConfig {
         Names.checkNamespace(netns);
         Names.checkDevice("device", device);
         addresses = List.copyOf(addresses);
         addresses.forEach(IpPrefix::parse);
-        gateway.ifPresent(IpPrefix::parseAddress);
+        gateways = List.copyOf(gateways);
+        checkGateways(gateways);
         mac.ifPresent(StationAddress::parse);
         mtu.ifPresent(PlugConfig::checkMtu);
+    }
+
+    private static void checkGateways(final List<String> gateways) {
+        final Map<Integer, String> byLength = new HashMap<>();
+        for (final String gateway : gateways) {
+            final String other = byLength.put(IpPrefix.parseAddress(gateway).getAddress().length, gateway);
+            if (other != null) {
+                throw new ConfigException("gw=" + other + " and gw=" + gateway + " are of one family: allowed is one gateway of IPv4 and one of IPv6");
+            }
+        }
     }
 
     private static void checkMtu(final int mtu) {

@@ -40,7 +40,7 @@ final class CommandBuilder {
             p.flag(CommandSpec.MAY_EXIST)));
         BUILDERS.put("del-veth", p -> new Command.DelVeth(p.text("device"), p.flag(CommandSpec.IF_EXISTS)));
         BUILDERS.put("plug", p -> new Command.Plug(p.text("bridge"), p.text("netns"), p.optional("port"), p.optional("dev"), p.list("addr"),
-            p.optional("mac"), p.number("mtu"), p.optional("gw"), p.settings()));
+            p.optional("mac"), p.number("mtu"), p.list("gw"), p.settings()));
         BUILDERS.put("unplug", p -> new Command.Unplug(p.optional("bridge"), p.text("port"), p.flag(CommandSpec.IF_EXISTS)));
         BUILDERS.put("fdb.show", p -> new Command.FdbShow(p.optional("bridge")));
         BUILDERS.put("fdb.page", p -> new Command.FdbPage(p.optional("bridge"), p.optional("from")));
@@ -95,6 +95,9 @@ final class CommandBuilder {
 
     private List<String> list(final String name) {
         final Object values = params.get(name);
+        if (values instanceof String) {
+            return List.of((String) values);
+        }
         return values == null ? List.of() : ((List<?>) values).stream().map(String.class::cast).collect(Collectors.toUnmodifiableList());
     }
 

@@ -122,8 +122,8 @@ public final class LinuxHost implements Host, AutoCloseable {
                 add(() -> addresses.add(index, prefix.address(), prefix.length()), spec.isAgain());
             }
             insideLinks.setUp(device);
-            if (spec.gateway().isPresent()) {
-                final InetAddress gateway = IpPrefix.parseAddress(spec.gateway().get());
+            for (final String text : spec.gateways()) {
+                final InetAddress gateway = IpPrefix.parseAddress(text);
                 add(() -> addresses.addDefaultRoute(index, gateway), spec.isAgain());
             }
             insideLinks.setUp(LOOPBACK);

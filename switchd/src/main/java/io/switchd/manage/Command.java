@@ -67,7 +67,7 @@ public sealed interface Command {
      * one outside.
      */
     record Plug(String bridge, String netns, Optional<String> port, Optional<String> device, List<String> addresses,
-                Optional<String> mac, Optional<Integer> mtu, Optional<String> gateway, Map<String, Object> settings) implements Command { }
+                Optional<String> mac, Optional<Integer> mtu, List<String> gateways, Map<String, Object> settings) implements Command { }
 
     record Unplug(Optional<String> bridge, String port, boolean ifExists) implements Command { }
 

@@ -34,7 +34,7 @@ public interface Host {
     /** All devices of a named namespace. */
     List<Device> devices(String netns) throws IOException;
 
-    /** Gives a device inside a namespace its addresses and default gateway, and sets it up, and lo with it. */
+    /** Gives a device inside a namespace its addresses and default routes, and sets it up, and lo with it. */
     void configure(String netns, String device, InsideSpec spec) throws IOException;
 
     /** Sets lo inside a namespace down. */
@@ -80,11 +80,11 @@ public interface Host {
     record VethSpec(String device, String peer, Optional<String> netns, OptionalLong peerMac, OptionalInt mtu, String alias) { }
 
     /**
-     * How the inside end of a plug is to be. Addresses are IP/LEN, the gateway is an IP.
+     * How the inside end of a plug is to be. Addresses are IP/LEN, gateways of default routes IP.
      *
      * @param isAgain whether it may be so already, in part or whole
      */
-    record InsideSpec(List<String> addresses, Optional<String> gateway, boolean isAgain) { }
+    record InsideSpec(List<String> addresses, List<String> gateways, boolean isAgain) { }
 
     /** The processes of one moment, as far as they may be looked at, by the namespace that each was in. */
     interface Processes {

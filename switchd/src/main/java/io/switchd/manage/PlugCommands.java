@@ -32,7 +32,7 @@ final class PlugCommands {
     private static void plug(final Command.Plug command, final Plan plan) {
         Names.checkNamespace(command.netns());
         final PlugConfig plug = new PlugConfig(command.netns(), command.device().orElse(DEFAULT_DEVICE), command.addresses(), command.mac(),
-            command.mtu(), command.gateway());
+            command.mtu(), command.gateways());
         final PortConfig port = new PortConfig(command.port().orElseGet(() -> portName(plug)), SettingValues.of(Settings.PORT, command.settings()),
             Optional.of(plug));
         plan.change(config -> config.addPort(command.bridge(), port));
@@ -91,7 +91,7 @@ final class PlugCommands {
         plug.addresses().forEach(address -> words.add("addr=" + address));
         plug.mac().ifPresent(mac -> words.add("mac=" + mac));
         plug.mtu().ifPresent(mtu -> words.add("mtu=" + mtu));
-        plug.gateway().ifPresent(gateway -> words.add("gw=" + gateway));
+        plug.gateways().forEach(gateway -> words.add("gw=" + gateway));
         return words.isEmpty() ? "no address" : String.join(" ", words);
     }
 
@@ -134,7 +134,7 @@ final class PlugCommands {
     }
 
     static Host.InsideSpec inside(final PlugConfig plug, final boolean isAgain) {
-        return new Host.InsideSpec(plug.addresses(), plug.gateway(), isAgain);
+        return new Host.InsideSpec(plug.addresses(), plug.gateways(), isAgain);
     }
 
     /**

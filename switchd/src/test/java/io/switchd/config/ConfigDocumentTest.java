@@ -53,6 +53,37 @@ class ConfigDocumentTest {
     }
 
     @Test
+    void gatewaysAreAStringOrAnArrayOneOfEachFamily() {
+        assertEquals(List.of("10.0.0.254"), gateways("10.0.0.254"));
+        assertEquals(List.of("fd00::fe", "10.0.0.254"), gateways(List.of("fd00::fe", "10.0.0.254")));
+        assertEquals(List.of(), gateways(List.of()));
+        assertEquals("10.0.0.254", written("10.0.0.254"), "as those read it who know of one alone");
+        assertEquals("10.0.0.254", written(List.of("10.0.0.254")));
+        assertEquals(List.of("10.0.0.254", "fd00::fe"), written(List.of("10.0.0.254", "fd00::fe")));
+        assertEquals("bridge br-test: port p: gw=10.0.0.1 and gw=10.0.0.2 are of one family: allowed is one gateway of IPv4 and one of IPv6",
+            refusal(plugged(List.of("10.0.0.1", "fd00::1", "10.0.0.2"))));
+        assertEquals("bridge br-test: port p: \"gateway\" of plug is not a string", refusal(plugged(List.of(1))));
+        assertEquals("bridge br-test: port p: \"gateway\" of plug is not a string", refusal(plugged(false)));
+    }
+
+    private static List<?> plugged(final Object gateway) {
+        final Map<String, Object> plug = Map.of("netns", "ns", "device", "eth0", "addresses", List.of(), "gateway", gateway);
+        return List.of(Map.of("name", "br-test", "ports", List.of(port("p", "plug", plug))));
+    }
+
+    private static PlugConfig plug(final Object gateway) {
+        return ConfigDocument.read(plugged(gateway)).onto(PRESENT).port("p").port().plug().orElseThrow();
+    }
+
+    private static List<String> gateways(final Object gateway) {
+        return plug(gateway).gateways();
+    }
+
+    private static Object written(final Object gateway) {
+        return ConfigJson.write(plug(gateway)).get("gateway");
+    }
+
+    @Test
     void inItsSteadWhatIsNotNamedGoesButNotWhatIsOnlyNotSaid() {
         final SwitchConfig config = bridge("br-test", List.of(port("p2"))).insteadOf(PRESENT);
         assertEquals(PRESENT.port("p2").port().plug(), config.port("p2").port().plug());

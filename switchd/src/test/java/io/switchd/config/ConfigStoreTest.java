@@ -26,7 +26,7 @@ class ConfigStoreTest {
 
     private static SwitchConfig config() {
         final PlugConfig plug = new PlugConfig("ns1", "eth0", List.of("10.0.0.1/24", "fd00::1/64"), Optional.of("02:00:00:00:00:01"), Optional.of(9_000),
-            Optional.of("10.0.0.254"));
+            List.of("10.0.0.254", "fd00::fe"));
         return SwitchConfig.EMPTY
             .addBridge(new BridgeConfig("br-test", SettingValues.of(Settings.BRIDGE, Map.of("mac-aging-time", "60", "local", false))))
             .addPort("br-test", new PortConfig("p1", SettingValues.of(Settings.PORT, Map.of("mtu", 1_400)), Optional.empty()))
