@@ -74,7 +74,7 @@ public final class ConfigJson {
         return members;
     }
 
-    private static Map<String, Object> write(final PlugConfig plug) {
+    static Map<String, Object> write(final PlugConfig plug) {
         final Map<String, Object> members = new LinkedHashMap<>();
         members.put("netns", plug.netns());
         members.put("device", plug.device());
