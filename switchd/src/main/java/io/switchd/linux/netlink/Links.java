@@ -2,11 +2,15 @@ package io.switchd.linux.netlink;
 
 import io.switchd.linux.libc.Errno;
 import io.switchd.linux.libc.LinuxException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -20,6 +24,9 @@ import java.util.function.Predicate;
  *       there and not marked, whenever its maker dies.
  *   <li>A request whose answer is lost may have been carried out. Then the device is looked at: what is done already
  *       is done, and of a pair that is not whole nothing is left.
+ *   <li>While devices come and go without a pause there is no list of one moment to be had, and who needs a few devices
+ *       that stay must not wait for the others. A list that was overtaken is asked for again a few times; then the last
+ *       one counts, and what only those before it had is looked up, for an older kernel may have missed it.
  * </ul>
  *
  * <p>For one thread at a time.
@@ -30,6 +37,7 @@ public final class Links {
     static final int UNFINISHED = 0x7377_7463;
 
     private static final int DEFAULT_GROUP = 0;
+    private static final int LISTS = 3;
 
     private final NetlinkSocket socket;
 
@@ -37,11 +45,27 @@ public final class Links {
         this.socket = socket;
     }
 
+    /** Every device that stays while it is asked for, once. */
     public List<LinkInfo> list() throws LinuxException {
-        final List<LinkInfo> links = new ArrayList<>();
-        socket.dump(NetlinkMessage.link(NetlinkConstants.RTM_GETLINK, 0, 0), "cannot list the devices", links::clear,
-            message -> links.add(LinkInfo.of(message)));
-        return links;
+        final Map<Integer, LinkInfo> missed = new TreeMap<>();
+        final Map<Integer, LinkInfo> links = new LinkedHashMap<>();
+        for (int i = 0; i < LISTS; i++) {
+            missed.putAll(links);
+            links.clear();
+            if (socket.dump(NetlinkMessage.link(NetlinkConstants.RTM_GETLINK, 0, 0), "cannot list the devices", message -> add(message, links))) {
+                return List.copyOf(links.values());
+            }
+        }
+        missed.keySet().removeAll(links.keySet());
+        for (final int index : missed.keySet()) {
+            find(index).ifPresent(link -> links.put(index, link));
+        }
+        return List.copyOf(links.values());
+    }
+
+    private static void add(final ByteBuffer message, final Map<Integer, LinkInfo> links) {
+        final LinkInfo link = LinkInfo.of(message);
+        links.put(link.index(), link);
     }
 
     public Optional<LinkInfo> find(final String name) throws LinuxException {

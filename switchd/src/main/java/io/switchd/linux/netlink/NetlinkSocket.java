@@ -21,7 +21,6 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SEND_SIZE = 4_096;
     private static final int SOCKADDR_NL_SIZE = 12;
     private static final int TIMEOUT_SECONDS = 5;
-    private static final int DUMP_ATTEMPTS = 5;
     private static final int EVENTS_AT_ONCE = 64;
 
     private final int descriptor;
@@ -80,17 +79,14 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Asks for all objects of a kind. One that changed under the kernel's hands is asked for again, from the beginning.
+     * Asks for all objects of a kind.
+     *
+     * @return whether they are those of one moment; otherwise some came or went meanwhile, which may be there or not, and
+     *         one that did not may be missing
      */
-    void dump(final NetlinkMessage request, final String what, final Runnable restart, final Consumer<ByteBuffer> reader) throws LinuxException {
-        for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
-            restart.run();
-            send(request, NetlinkConstants.NLM_F_DUMP, what);
-            if (receiveUntilDone(what, reader)) {
-                return;
-            }
-        }
-        throw new LinuxException(what, Errno.EAGAIN, "the list kept changing while it was read");
+    boolean dump(final NetlinkMessage request, final String what, final Consumer<ByteBuffer> reader) throws LinuxException {
+        send(request, NetlinkConstants.NLM_F_DUMP, what);
+        return receiveUntilDone(what, reader);
     }
 
     /** Takes events off the queue, unread and without waiting; those that were lost for want of room (ENOBUFS) as well. */
