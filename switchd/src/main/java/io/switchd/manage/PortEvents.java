@@ -37,6 +37,8 @@ final class PortEvents {
         }
         if (after.state() == PortStatus.State.ERROR) {
             LOG.log(Level.WARNING, "port " + port + " of bridge " + bridge + " does not work: " + after.error());
+        } else if (after.isUp() && after.error() != null) {
+            LOG.log(Level.WARNING, "port " + port + " of bridge " + bridge + " works, but not as it is configured: " + after.error());
         }
         if (after.error() == null) {
             events.add(Topic.PORT, after.state().label(), "bridge", bridge, "port", port);

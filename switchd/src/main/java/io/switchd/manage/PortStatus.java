@@ -3,7 +3,7 @@ package io.switchd.manage;
 /**
  * How a configured port is doing.
  *
- * @param error why frames do not pass, or null when they do
+ * @param error why frames do not pass or, when they do, what is otherwise than configured; null when all is well
  */
 record PortStatus(State state, String error) {
 
@@ -56,6 +56,11 @@ record PortStatus(State state, String error) {
 
     static PortStatus error(final String reason) {
         return new PortStatus(State.ERROR, reason);
+    }
+
+    /** The same of a port that works otherwise than configured; why it does not work at all is more important. */
+    PortStatus but(final String difference) {
+        return error == null ? new PortStatus(state, difference) : this;
     }
 
     /** Whether a loop has the port. */

@@ -129,8 +129,9 @@ final class Reconciler {
     /** What is there: the devices by name, and the switch's ends of local ports by bridge. */
     private record Devices(Map<String, Device> byName, Map<String, Device> switchEnds) {
 
+        /** Of two that have had one name while they were listed, the newer has it now. */
         static Devices of(final List<Device> devices) {
-            return new Devices(devices.stream().collect(Collectors.toMap(Device::name, Function.identity(), (a, b) -> a)),
+            return new Devices(devices.stream().collect(Collectors.toMap(Device::name, Function.identity(), (a, b) -> a.index() > b.index() ? a : b)),
                 OwnDevices.switchEnds(devices));
         }
 
@@ -222,17 +223,41 @@ final class Reconciler {
             return PortStatus.error(unfit);
         }
         try {
+            if (attachments.containsKey(port)) {
+                configure(port, place);
+            } else {
+                attach(port, place, device);
+            }
+            final String refusal = setMtu(place, device);
+            final PortStatus followed = follow(port, host.device(device.name()).orElse(device));
+            return refusal == null ? followed : followed.but(refusal);
+        } catch (final IOException | RuntimeException e) {
+            return failed(port, device, e);
+        }
+    }
+
+    /** Returns why the device cannot have the MTU that is configured, or null: frames pass all the same. */
+    private String setMtu(final PortPlace place, final Device device) {
+        try {
             if (place.mtu() != 0 && device.mtu() != place.mtu()) {
                 host.setMtu(device.name(), place.mtu());
             }
-            if (!attachments.containsKey(port)) {
-                return attach(port, place, device);
-            }
-            configure(port, place);
-            return follow(port, host.device(device.name()).orElse(device));
-        } catch (final IOException | RuntimeException e) {
-            return PortStatus.error("could not open network device " + device.name() + " (" + e.getMessage() + ")");
+            return null;
+        } catch (final IOException e) {
+            return e.getMessage();
         }
+    }
+
+    /** A device that goes while it is looked at is no failure: that the kernel tells of it leads to the next run. */
+    private PortStatus failed(final String port, final Device device, final Exception failure) {
+        try {
+            if (host.device(device.name()).filter(now -> now.index() == device.index()).isEmpty()) {
+                return PortStatus.absent(port);
+            }
+        } catch (final IOException e) {
+            failure.addSuppressed(e);
+        }
+        return PortStatus.error("could not open network device " + device.name() + " (" + failure.getMessage() + ")");
     }
 
     /** Why a device cannot be a port, or null. */
@@ -246,7 +271,7 @@ final class Reconciler {
         return device.master() == 0 ? null : device.name() + " belongs to a bridge or bond of the kernel";
     }
 
-    private PortStatus attach(final String port, final PortPlace place, final Device device) throws IOException {
+    private void attach(final String port, final PortPlace place, final Device device) throws IOException {
         final PortRules rules = ForwardingRules.of(place.port());
         final Host.OpenPort open = host.openPort(device, loops.numberOf(place.bridge()), countersOf(port), whenStuck);
         try {
@@ -260,7 +285,6 @@ final class Reconciler {
         if (!device.up()) {
             host.setUp(device.name());
         }
-        return follow(port, host.device(device.name()).orElse(device));
     }
 
     private void configure(final String port, final PortPlace place) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.config.ConfigStore;
 import io.switchd.testkit.Await;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,44 @@ class SwitchManagerTest {
         managed.run(new Command.ListBridges());
         assertEquals(List.of("open p", "close p", "open p"), managed.host.done);
         managed.close();
+    }
+
+    @Test
+    void aPortWhoseMtuIsRefusedForwardsAndShowTells() {
+        managed.host.fail("mtu p 9000");
+        managed.run(ManagedSwitch.BRIDGE, new Command.AddPort("br", "p", Map.of("mtu", 9_000), false));
+        managed.host.put("p", "", "");
+        managed.manager.devicesChanged();
+        assertEquals("true cannot mtu p 9000", shown("p"));
+        assertEquals(List.of("open p"), managed.host.done);
+        managed.host.before("mtu p 9000", () -> { });
+        managed.manager.devicesChanged();
+        assertEquals("true null", shown("p"));
+        assertEquals(List.of("open p", "mtu p 9000"), managed.host.done);
+        managed.close();
+    }
+
+    @Test
+    void aDeviceThatGoesWhileItIsOpenedIsAbsentAndNoFailure() {
+        managed.host.put("p", "", "");
+        managed.host.before("open p", () -> {
+            managed.host.devices.remove("p");
+            throw new IOException("No such device");
+        });
+        managed.run(ManagedSwitch.BRIDGE, new Command.AddPort("br", "p", Map.of(), false));
+        assertEquals("false could not open network device p (No such device)", shown("p"));
+        managed.host.put("p", "", "");
+        managed.host.fail("open p");
+        managed.manager.devicesChanged();
+        assertEquals("false could not open network device p (cannot open p)", shown("p"));
+        managed.close();
+    }
+
+    /** What show says of a port: whether it is up, and the error. */
+    private String shown(final String port) {
+        final Map<?, ?> bridge = (Map<?, ?>) ((List<?>) managed.run(new Command.Show(Optional.of("br"))).values().get(0)).get(0);
+        return ((List<?>) bridge.get("ports")).stream().map(row -> (Map<?, ?>) row).filter(row -> row.get("name").equals(port))
+            .map(row -> row.get("up") + " " + row.get("error")).findFirst().orElse("");
     }
 
     /** The ports' names are in the order in which they are looked at, so that the new place comes before the old. */
