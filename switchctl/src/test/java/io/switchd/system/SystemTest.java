@@ -38,8 +38,9 @@ abstract class SystemTest {
     @AfterEach
     void sweep() {
         daemon.switchctlReading("{\"bridges\":[],\"veths\":[]}", "apply", "--prune", "-").ok();
-        for (final String netns : ctl("netns", "list").ok().stdout().lines().toList()) {
-            ctl("netns", "del", netns).ok();
+        final List<String> namespaces = ctl("netns", "list").ok().stdout().lines().toList();
+        if (!namespaces.isEmpty()) {
+            ctl(("netns del " + String.join(" -- netns del ", namespaces)).split(" ")).ok();
         }
         devices().stream()
             .filter(device -> !device.equals("lo"))

@@ -86,6 +86,17 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** Opens a shell that runs until it, or the lab, is closed. */
+    public Shell shell() {
+        try {
+            final Process process = new ProcessBuilder(inside("sh")).start();
+            started.add(process);
+            return new Shell(process);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<String> inside(final String... command) {
         final List<String> words = new ArrayList<>(List.of("nsenter", "-t", Long.toString(holder.pid()), "-n", "-m", "--"));
         words.addAll(List.of(command));
