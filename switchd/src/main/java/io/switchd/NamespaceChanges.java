@@ -1,24 +1,30 @@
 package io.switchd;
 
+import io.switchd.event.EventLog;
+import io.switchd.event.Topic;
 import io.switchd.linux.netns.NamespaceMonitor;
 import io.switchd.manage.SwitchManager;
 
-/** Lets the switch look at its devices when a namespace comes or goes: a plug may have waited for it. */
+/** Tells of namespaces that come and go, and lets the switch look at its devices then: a plug may have waited for one. */
 final class NamespaceChanges implements NamespaceMonitor.Listener {
 
     private final SwitchManager manager;
+    private final EventLog events;
 
-    NamespaceChanges(final SwitchManager manager) {
+    NamespaceChanges(final SwitchManager manager, final EventLog events) {
         this.manager = manager;
+        this.events = events;
     }
 
     @Override
     public void added(final String name) {
+        events.add(Topic.NETNS, "added", "netns", name);
         manager.devicesChanged();
     }
 
     @Override
     public void deleted(final String name) {
+        events.add(Topic.NETNS, "removed", "netns", name);
         manager.devicesChanged();
     }
 }

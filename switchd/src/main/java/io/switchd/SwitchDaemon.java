@@ -122,7 +122,7 @@ public final class SwitchDaemon implements AutoCloseable {
         started(FdbEvents.start(loops.changes(), events, SwitchDaemon::die));
         final SwitchManager manager = started(new SwitchManager(host, loops, store, journal, info, events, SwitchDaemon::die));
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
-        started(NamespaceMonitor.start(namespaces, new NamespaceChanges(manager), SwitchDaemon::die));
+        started(NamespaceMonitor.start(namespaces, new NamespaceChanges(manager, events), SwitchDaemon::die));
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
         started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, Users::uid));

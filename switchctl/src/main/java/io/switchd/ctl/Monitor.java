@@ -7,30 +7,34 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-/** {@code monitor}: prints events as they come, a line each, until the daemon ends or nobody reads any more. */
+/** {@code monitor} and {@code netns monitor}: prints events as they come, a line each, until the daemon ends or nobody reads any more. */
 final class Monitor implements Connection.LineReader {
 
+    private static final String OF_NAMESPACES = "netns monitor";
     private static final List<String> HEAD = List.of("seq", "time", "topic", "event");
 
     private final Call call;
     private final PrintStream out;
     private final StringBuilder text = new StringBuilder();
+    private final boolean isOfNamespaces;
     private boolean isBegun;
 
     private Monitor(final Call call, final PrintStream out) {
         this.call = call;
         this.out = out;
+        isOfNamespaces = call.commands.get(0).spec.words().equals(OF_NAMESPACES);
     }
 
     /** Whether a call is one to be answered so. */
     static boolean serves(final Call call) throws Failure {
         for (final Call.Command command : call.commands) {
-            if (command.spec.words().equals("monitor")) {
+            final String words = command.spec.words();
+            if (words.equals("monitor") || words.equals(OF_NAMESPACES)) {
                 if (call.commands.size() > 1) {
-                    throw Failure.usage("'monitor' stands alone in a call");
+                    throw Failure.usage("'" + words + "' stands alone in a call");
                 }
                 if (call.dryRun || call.noWait) {
-                    throw Failure.usage("'monitor' command has no '" + (call.dryRun ? "--dry-run" : "--no-wait") + "' option");
+                    throw Failure.usage("'" + words + "' command has no '" + (call.dryRun ? "--dry-run" : "--no-wait") + "' option");
                 }
                 return true;
             }
@@ -39,7 +43,8 @@ final class Monitor implements Connection.LineReader {
     }
 
     static int print(final Call call, final PrintStream out) throws Failure {
-        new Connection(call.socket, call.timeoutSeconds).stream(Json.write(call.request("monitor", call.commands.get(0).params)), new Monitor(call, out));
+        final Call.Command command = call.commands.get(0);
+        new Connection(call.socket, call.timeoutSeconds).stream(Json.write(call.request(command.spec.method(), command.params)), new Monitor(call, out));
         return ExitCode.DONE;
     }
 
@@ -74,6 +79,10 @@ final class Monitor implements Connection.LineReader {
     private void print(final Map<?, ?> event) {
         if (call.json) {
             text.append(Json.write(event)).append('\n');
+            return;
+        }
+        if (isOfNamespaces && "netns".equals(event.get("topic"))) {
+            text.append("added".equals(event.get("event")) ? "add " : "delete ").append(Text.escapeWhole(String.valueOf(event.get("netns")))).append('\n');
             return;
         }
         text.append(event.get("time")).append(' ').append(event.get("topic")).append(' ').append(event.get("event"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Blaster;
+import io.switchd.testkit.ControlClient;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Flow;
 import io.switchd.testkit.Frames;
@@ -125,6 +126,35 @@ class MonitorIT extends SystemTest {
     }
 
     @Test
+    void namespacesComeAndGoWhoeverMakesThem() {
+        final Path words = following("monitor", "netns", "bridge");
+        final Path lines = monitor("netns", "monitor", "since=" + sequence());
+        final Path json = monitor("-j", "netns", "monitor", "since=" + sequence());
+        lab.run("ip", "netns", "add", "ns1").ok();
+        says(lines, "^add ns1");
+        lab.run("ip", "netns", "del", "ns1").ok();
+        says(lines, "^delete ns1");
+        ctl("add-br", "a", "local=false", "--", "plug", "a", "ns2", "addr=10.0.0.1/24").ok();
+        says(lines, "^add ns2");
+        ctl("unplug", "a", "ns2-eth0").ok();
+        says(lines, "^delete ns2");
+        assertEquals("add ns1\ndelete ns1\nadd ns2\ndelete ns2\n", text(lines));
+        says(words, "Z netns added netns=ns1");
+        says(words, "Z netns removed netns=ns2");
+        says(json, "\\{\"seq\":\\d+,\"time\":\"[-0-9T:.]+Z\",\"topic\":\"netns\",\"event\":\"removed\",\"netns\":\"ns2\"}");
+        assertEquals(4, text(json).lines().count());
+    }
+
+    /** Number of the newest event. */
+    private long sequence() {
+        try (ControlClient client = new ControlClient(daemon.socket())) {
+            return Long.parseLong(client.call("monitor", "{}").replaceAll(".*\"sequence\":(\\d+)}}", "$1"));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void whoGoesOnFromANumberMissesNothing() {
         final Path first = following("-j", "monitor", "bridge");
         ctl("add-br", "a", "local=false").ok();
@@ -193,5 +223,9 @@ class MonitorIT extends SystemTest {
         ctl("monitor", "--", "list-br").exits(64).says("'monitor' stands alone in a call");
         ctl("--dry-run", "monitor").exits(64).says("'monitor' command has no '--dry-run' option");
         ctl("--socket", "/nowhere", "monitor").exits(3);
+        ctl("netns", "monitor", "ns1").exits(64).says("'netns monitor' command cannot use 'ns1': netns monitor [since=SEQ]");
+        ctl("netns", "monitor", "since=-1x").exits(64).says("since=-1x is not a whole number");
+        ctl("netns", "monitor", "--", "netns", "list").exits(64).says("'netns monitor' stands alone in a call");
+        ctl("--no-wait", "netns", "monitor").exits(64).says("'netns monitor' command has no '--no-wait' option");
     }
 }

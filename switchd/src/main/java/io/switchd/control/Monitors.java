@@ -20,8 +20,8 @@ import java.util.Set;
  */
 final class Monitors {
 
-    /** The method that begins to follow. */
-    static final String METHOD = "monitor";
+    private static final String METHOD = "monitor";
+    private static final String OF_NAMESPACES = "netns.monitor";
 
     private final EventLog events;
     private final ResponseWriter writer;
@@ -34,14 +34,19 @@ final class Monitors {
         limit = limits.monitors();
     }
 
+    /** Whether a method begins to follow. */
+    static boolean serves(final Object method) {
+        return METHOD.equals(method) || OF_NAMESPACES.equals(method);
+    }
+
     /** @throws RpcException when the parameters are wrong, or there are too many already */
-    EventStream begin(final ChannelHandlerContext context, final Map<String, Object> params) throws RpcException {
+    EventStream begin(final ChannelHandlerContext context, final String method, final Map<String, Object> params) throws RpcException {
         try {
-            CommandTable.byMethod(METHOD).check(params);
+            CommandTable.byMethod(method).check(params);
         } catch (final IllegalArgumentException e) {
             throw new RpcException(RpcErrors.INVALID_PARAMS, e.getMessage());
         }
-        final Set<Topic> topics = topics((List<?>) params.get("topics"));
+        final Set<Topic> topics = method.equals(OF_NAMESPACES) ? EnumSet.of(Topic.NETNS) : topics((List<?>) params.get("topics"));
         if (open == limit) {
             throw new RpcException(RpcErrors.REFUSED, limit + " monitors follow the switch, and it serves no more; end one of them");
         }

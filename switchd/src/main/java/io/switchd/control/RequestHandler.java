@@ -126,7 +126,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (stream != null) {
             throw new RpcException(RpcErrors.REFUSED, "this connection follows events already");
         }
-        stream = monitors.begin(context, RequestParser.monitorParams(members));
+        stream = monitors.begin(context, members.get("method").toString(), RequestParser.monitorParams(members));
         context.pipeline().remove(IdleStateHandler.class);
         context.pipeline().remove(WriteTimeoutHandler.class);
         complete(context, answer, writer.value(RequestParser.id(members), Map.of("sequence", stream.sequence())));

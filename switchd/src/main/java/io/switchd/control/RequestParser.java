@@ -36,14 +36,14 @@ final class RequestParser {
 
     /** Whether a request asks to follow events, for which there is no transaction. */
     static boolean isMonitor(final Map<String, Object> request) {
-        return Monitors.METHOD.equals(request.get("method"));
+        return Monitors.serves(request.get("method"));
     }
 
     /** The parameters of a request to follow events, which must have an id: there is something to be told. */
     static Map<String, Object> monitorParams(final Map<String, Object> request) throws RpcException {
         check(request);
         if (id(request) == null) {
-            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"" + Monitors.METHOD + "\" needs an \"id\"");
+            throw new RpcException(RpcErrors.INVALID_REQUEST, "\"" + method(request) + "\" needs an \"id\"");
         }
         return params(request);
     }
@@ -118,7 +118,7 @@ final class RequestParser {
     }
 
     private static Command command(final String method, final Map<String, Object> params, final int index) throws RpcException {
-        if (method.equals(Monitors.METHOD)) {
+        if (Monitors.serves(method)) {
             throw new RpcException(RpcErrors.INVALID_PARAMS, "\"" + method + "\" is a request of its own, and no command of a transaction", index);
         }
         final CommandSpec spec = CommandTable.byMethod(method);

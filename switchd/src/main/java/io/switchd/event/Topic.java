@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What an {@link Event} is about, and what one may ask to be told of. */
 public enum Topic {
-    BRIDGE, PORT, FDB, CONFIG,
+    BRIDGE, PORT, FDB, CONFIG, NETNS,
     /** The stream itself: events that are missing from it. Told to everybody. */
     MONITOR;
 
