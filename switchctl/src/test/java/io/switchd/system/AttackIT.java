@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Blaster;
 import io.switchd.testkit.Flow;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>The attack has 1,000,000 frames unless the system property {@code switchd.attack.frames} says otherwise.
  */
+@Alone
 class AttackIT extends GuestTest {
 
     private static final long FRAMES = Long.getLong("switchd.attack.frames", 1_000_000);

@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.ControlClient;
 import io.switchd.testkit.Flow;
 import io.switchd.testkit.Footprint;
@@ -11,6 +12,7 @@ import io.switchd.testkit.RawSender;
 import io.switchd.testkit.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +34,7 @@ import tools.jackson.databind.JsonNode;
  * Each time the port leaves, {@code show} says why, and it forwards again by itself, which is timed; a flow between two
  * other ports loses nothing; and in the end the daemon holds what it held before.
  */
+@Alone
 class ChurnIT extends GuestTest {
 
     private static final int CYCLES = Integer.getInteger("churn.cycles", 8);
@@ -41,6 +44,8 @@ class ChurnIT extends GuestTest {
     private static final String ABSENT = "could not open network device %s (No such device)";
     private static final String STRANGER = "02:00:00:00:00:66";
     private static final int JUMBO = 8_000;
+    private static final int STRANGERS = 20_000;
+    private static final int SOURCE = 6;
 
     private final List<String> table = new ArrayList<>();
     private Shell shell;
@@ -111,6 +116,9 @@ class ChurnIT extends GuestTest {
     @EnumSource
     void aPortWhoseDeviceComesAndGoesIsBackSoonAndLeavesNothingBehind(final Kind kind) {
         makeDevice(kind);
+        if (CYCLES >= THOROUGH) {
+            fillEventLog();
+        }
         cycle(kind, 0, new long[1], new long[1]);
         final Held before = held();
         final long[] told = new long[CYCLES];
@@ -128,6 +136,18 @@ class ChurnIT extends GuestTest {
         System.out.printf(Locale.ROOT, "%s: told %s, back %s ms (p50 | p99 | longest); %d frames of others passed, the slowest in %d ms; resident memory %d KiB, then %d, in the second half"
             + " %.1f KiB more each time; %s%n", kind.words, times(told), times(back), flow.sent(), flow.slowest().toMillis(), memory[0], memory[CYCLES - 1], slope, before);
         assertTrue(CYCLES < THOROUGH || slope < 2, "memory grows by " + slope + " KiB each time");
+    }
+
+    /** Which grows with the first events, and has room for less than these. */
+    private void fillEventLog() {
+        try (RawSender sender = new RawSender(lab, "far", "eth0")) {
+            for (int i = 0; i < STRANGERS; i++) {
+                final byte[] frame = frame("");
+                ByteBuffer.wrap(frame).putShort(SOURCE + Short.BYTES, (short) i);
+                sender.send(frame);
+            }
+        }
+        ctl("fdb", "flush", "br").ok();
     }
 
     /** What the daemon and the device hold, and how many lines of the log tell of something wrong. */

@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.Daemon;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes that the launcher makes in a checkout: nobody sees it come, and it is never in the way. */
+@Alone
 class ClassArchiveIT {
 
     private static final Duration TIME = Duration.ofSeconds(30);

@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Frames in are frames out and frames dropped, each once and in order. */
 class ConservationIT extends SystemTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int FRAMES = 10_000;
     /** Fewer than the ring of a port holds: a daemon that has just started is slow. */
     private static final int AT_ONCE = 1_000;

@@ -23,12 +23,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The control channel and the client: transactions, forms of output, exit codes, and the daemon's own life. */
 class ControlIT extends SystemTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Test
     void fiveCommandsOfWhichTheThirdFailsChangeNothing() {

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Others change devices while they are ports: the switch says what is wrong, and goes on by itself when it is right
@@ -24,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class DeviceChangeIT extends SystemTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration SOON = Duration.ofSeconds(5);
 
     /** Two namespaces on a bridge; the device of the first is the test's own. */

@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Blaster;
 import io.switchd.testkit.Flow;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * A table of very many stations is read, and emptied, while others' frames pass. It has 120,000 stations unless the
  * system property {@code switchd.fdb.stations} says otherwise, at most 999,990.
  */
+@Alone
 class FdbDumpIT extends GuestTest {
 
     private static final int STATIONS = Integer.getInteger("switchd.fdb.stations", 120_000);

@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Blaster;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Which frames to no one in particular leave by a port, how many may come in by one, and who reaches whom. */
+@Alone
 class FloodControlIT extends GuestTest {
 
     private static final String MULTICAST = "01:00:5e:01:02:03";

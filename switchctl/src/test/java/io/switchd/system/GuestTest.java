@@ -16,7 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A test with guests on the bridge {@code br}: raw sockets in namespaces whose kernels send nothing of their own. The
@@ -24,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 abstract class GuestTest extends SystemTest {
 
-    static final JsonMapper JSON = JsonMapper.builder().build();
     static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
     static final Duration SOON = Duration.ofSeconds(10);
 

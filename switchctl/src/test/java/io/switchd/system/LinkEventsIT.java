@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.Flow;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * The kernel tells of devices: what does not concern the switch changes nothing and costs no line in the log, and of
  * more than anybody can hear nothing is missed in the end.
  */
+@Alone
 class LinkEventsIT extends GuestTest {
 
     private static final int FRAMES_PER_SECOND = 2_000;

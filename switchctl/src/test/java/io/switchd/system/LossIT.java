@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.Frames;
@@ -17,12 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** No frame is lost unless a counter says how, no frame is seen twice, and none overtakes another of its flow. */
+@Alone
 class LossIT extends SystemTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String BROADCAST = "ff:ff:ff:ff:ff:ff";
     private static final String RECEIVER = "02:00:00:00:00:99";
     private static final Duration SOON = Duration.ofSeconds(20);

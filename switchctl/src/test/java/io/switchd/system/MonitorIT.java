@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Blaster;
 import io.switchd.testkit.ControlClient;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code switchctl monitor}: what is told of what really happens. */
+@Alone
 class MonitorIT extends SystemTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the printing commands print: tables for people, and one JSON document with stable keys for programs. */
 class OutputIT extends SystemTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private JsonNode json(final String... command) {
         final List<String> words = new ArrayList<>(List.of("-j"));

@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Barrage;
 import io.switchd.testkit.DeviceCounters;
@@ -36,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  *       full. The bound of a third is for a sender that has to wait for a processor longer than its queue lasts.
  * </ul>
  */
+@Alone
 class OverloadIT extends GuestTest {
 
     private static final long FRAMES = 500_000;

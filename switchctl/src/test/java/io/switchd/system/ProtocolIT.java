@@ -11,13 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The control channel as a program uses it, without switchctl: JSON-RPC 2.0, an object a line. */
 @Timeout(30)
 class ProtocolIT extends SystemTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ControlClient connect() throws IOException {
         return new ControlClient(daemon.socket());

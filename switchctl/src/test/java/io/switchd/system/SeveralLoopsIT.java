@@ -3,6 +3,7 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Flow;
@@ -19,12 +20,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A daemon of two loops: bridges are spread over them, and neither knows of the other. */
+@Alone
 class SeveralLoopsIT extends SystemTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PINGS = 300;
     private static final int PER_SECOND = 5_000;
     private static final int FRAMES = 10_000;

@@ -1,15 +1,20 @@
 package io.switchd.system;
 
+import io.switchd.testkit.ControlClient;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Devices;
 import io.switchd.testkit.Lab;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A test of the whole product: a lab and a daemon for the class, which every test leaves without bridges, namespaces
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 @RequiresRoot
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SystemTest {
+
+    static final JsonMapper JSON = JsonMapper.builder().build();
 
     Lab lab;
     Daemon daemon;
@@ -37,14 +44,25 @@ abstract class SystemTest {
 
     @AfterEach
     void sweep() {
-        daemon.switchctlReading("{\"bridges\":[],\"veths\":[]}", "apply", "--prune", "-").ok();
-        final List<String> namespaces = ctl("netns", "list").ok().stdout().lines().toList();
-        if (!namespaces.isEmpty()) {
-            ctl(("netns del " + String.join(" -- netns del ", namespaces)).split(" ")).ok();
-        }
+        asked("apply", "{'configuration':{'bridges':[],'veths':[]},'prune':true}");
+        asked("netns.list", "{}").forEach(netns -> asked("netns.del", "{'name':'" + netns.asString() + "'}"));
         devices().stream()
             .filter(device -> !device.equals("lo"))
             .forEach(device -> lab.run("ip", "link", "del", device));
+    }
+
+    /** What the daemon answers to a program, which is had sooner than from switchctl. */
+    JsonNode asked(final String method, final String params) {
+        try (ControlClient client = new ControlClient(daemon.socket())) {
+            final String answer = client.call(method, params);
+            final JsonNode result = JSON.readTree(answer).get("result");
+            if (result == null) {
+                throw new AssertionError(method + " " + params + ": " + answer);
+            }
+            return result;
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
@@ -78,6 +96,6 @@ abstract class SystemTest {
 
     /** State as a script sees it. */
     String state() {
-        return ctl("-j", "show").ok().stdout() + ctl("netns", "list").ok().stdout() + lab.run("ip", "-o", "link").stdout().replaceAll("qlen.*", "");
+        return asked("show", "{}") + "\n" + asked("netns.list", "{}") + "\n" + lab.run("ip", "-o", "link").stdout().replaceAll("qlen.*", "");
     }
 }

@@ -2,16 +2,16 @@ package io.switchd.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** TCP and UDP with every offload on: nobody has to turn any off. */
+@Alone
 class TcpIT extends SystemTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private void bulk(final String server, final String client, final String address, final String... options) {
         Bulk.passes(lab, server, client, address, options);
