@@ -4,6 +4,8 @@ import io.switchd.protocol.Json;
 import io.switchd.protocol.JsonException;
 import io.switchd.protocol.Text;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,10 @@ final class Document {
         final String name = file.equals(STDIN) ? "standard input" : Text.escape(file);
         final Object document;
         try {
-            document = Json.read(new String(file.equals(STDIN) ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file)), StandardCharsets.UTF_8));
+            final byte[] bytes = file.equals(STDIN) ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+            document = Json.read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (final CharacterCodingException e) {
+            throw Failure.usage(name + " is not UTF-8");
         } catch (final IOException e) {
             throw Failure.usage("cannot read " + name + ": " + e.getClass().getSimpleName());
         } catch (final JsonException e) {

@@ -2,12 +2,14 @@ package io.switchd.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.switchd.testkit.Once;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A setting that cannot be is refused with what is allowed, wherever it is given, and changes nothing. */
+@Once
 class BadSettingIT extends GuestTest {
 
     private String before;

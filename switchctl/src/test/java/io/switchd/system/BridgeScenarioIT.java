@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
+import io.switchd.testkit.Once;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The scenario people know from ip and brctl, command by command. */
+@Once
 class BridgeScenarioIT extends SystemTest {
 
     private void veth(final int number) {

@@ -8,6 +8,7 @@ import io.switchd.testkit.ControlClient;
 import io.switchd.testkit.Flow;
 import io.switchd.testkit.Footprint;
 import io.switchd.testkit.Frames;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RawSender;
 import io.switchd.testkit.Shell;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
  * other ports loses nothing; and in the end the daemon holds what it held before.
  */
 @Alone
+@Once
 class ChurnIT extends GuestTest {
 
     private static final int CYCLES = Integer.getInteger("churn.cycles", 8);

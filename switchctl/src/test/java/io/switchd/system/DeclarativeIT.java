@@ -3,7 +3,9 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Once;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The configuration as a document: apply, export, history, rollback. */
+@Once
 class DeclarativeIT extends SystemTest {
 
     private static final String NOTHING = "{\"bridges\":[],\"veths\":[]}";
@@ -31,6 +34,43 @@ class DeclarativeIT extends SystemTest {
         ctl("add-br", "a", "mac-aging-time=60", "--", "set", "port", "a", "tag=7", "--", "add-port", "a", "mine", "trunks=1,2",
             "--", "plug", "a", "ns1", "dev=tap1", "port=p1", "addr=10.0.0.1/24", "mtu=1400", "--", "fdb", "add", "a", "02:00:00:00:00:09", "mine", "sticky",
             "--", "add-br", "b", "local=false", "--", "add-veth", "v1", "v2").ok();
+    }
+
+    @Test
+    void aPluggedPortThatLeftItsBridgeComesBackWithItsPair() {
+        configureSome();
+        final String before = export().replaceFirst("\"namespaces\": \\[\\s+\"ns1\"\\s+]", "\"namespaces\": []");
+        final String index = index("p1");
+        ctl("del-port", "p1").ok();
+        assertTrue(ctl("rollback").ok().stdout().contains("add port p1 to bridge a\n"));
+        assertEquals(before, export());
+        ctl("rollback").ok();
+        assertEquals("", ctl("list-ports", "a").ok().stdout().replace("mine\n", ""));
+        ctl("rollback").ok();
+        assertEquals(index, index("p1"));
+        assertTrue(lab.in("ns1", "ip", "addr").ok().stdout().contains("10.0.0.1/24"));
+    }
+
+    private String index(final String device) {
+        return lab.run("ip", "-o", "link", "show", device).ok().stdout().split(":")[0];
+    }
+
+    @Test
+    void whatIsPrunedAndNotThereIsToldToo() throws IOException {
+        ctl("add-veth", "v1", "v2").ok();
+        lab.run("ip", "link", "del", "v1").ok();
+        final String nothing = file(NOTHING);
+        assertEquals("forget veth pair v1, which is gone\n", ctl("apply", "--prune", "--dry-run", nothing).ok().stdout());
+        assertEquals("forget veth pair v1, which is gone\n", ctl("apply", "--prune", nothing).ok().stdout());
+        assertEquals("", ctl("apply", "--prune", nothing).ok().stdout());
+    }
+
+    @Test
+    void theGenerationThatIsInForceIsNoChange() {
+        ctl("add-br", "a", "local=false").ok();
+        final String history = ctl("history").ok().stdout();
+        assertEquals("", ctl("rollback", Long.toString(generation())).ok().stdout());
+        assertEquals(history, ctl("history").ok().stdout());
     }
 
     @Test
@@ -90,6 +130,7 @@ class DeclarativeIT extends SystemTest {
         configureSome();
         lab.run("ip", "netns", "add", "ns9").ok();
         final String there = export();
+        final long generation = generation();
         assertEquals("make veth pair p1 and tap1 in namespace ns1 anew, with addr=10.0.0.3/24 mtu=1400\n",
             ctl("apply", file(there.replace("10.0.0.1/24", "10.0.0.3/24"))).ok().stdout());
         has(lab.in("ns1", "ip", "-o", "addr").ok().stdout(), "inet 10.0.0.3/24");
@@ -102,7 +143,7 @@ class DeclarativeIT extends SystemTest {
         ctl("apply", file(export().replace("\"device\": \"tap1\"", "\"device\": \"eth5\""))).exits(1).says("namespace ns9 already has a device of that name");
         assertEquals(before, state());
         ctl("rollback").ok();
-        ctl("rollback", "1").ok();
+        ctl("rollback", Long.toString(generation)).ok();
         assertEquals(there, export());
     }
 
@@ -126,6 +167,8 @@ class DeclarativeIT extends SystemTest {
         ctl("apply").exits(64).says("[--prune] apply FILE");
         ctl("export", "x").exits(64).says("takes at most 0 arguments");
         ctl("history", "--prune").exits(64).says("'history' command has no '--prune' option");
+        final Path latin = Files.write(Files.createTempFile(files, "latin", ".json"), "{\"bridges\":[{\"name\":\"b\u00fc\"}]}".getBytes(StandardCharsets.ISO_8859_1));
+        ctl("apply", latin.toString()).exits(64).says(latin + " is not UTF-8");
         ctl("rollback", "x").exits(64).says("GENERATION x is not a whole number");
         ctl("rollback", "1000000").exits(1).says("there is no generation 1000000 to go back to, or its file is damaged: known are ");
         ctl("rollback", "-1").exits(1).says("there is no generation -1 to go back to");

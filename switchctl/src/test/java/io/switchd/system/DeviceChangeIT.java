@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Frames;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.Tap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * Others change devices while they are ports: the switch says what is wrong, and goes on by itself when it is right
  * again.
  */
+@Once
 class DeviceChangeIT extends SystemTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Flow;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * The disk of the state directory is full, read-only, or has on it what cannot be used: nothing changes that could not
  * be kept, the reason is said, and frames pass all the while. The disk is a file system of the lab's own.
  */
+@Once
 class DiskIT extends GuestTest {
 
     private static final String FULL = "No space left on device";

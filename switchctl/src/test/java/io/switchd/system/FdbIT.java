@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Frames;
+import io.switchd.testkit.Once;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What the switch knows of stations, by itself and by order. */
+@Once
 class FdbIT extends GuestTest {
 
     private static final String STATION = "02:00:00:00:99:01";

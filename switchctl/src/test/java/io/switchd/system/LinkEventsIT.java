@@ -7,6 +7,7 @@ import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.Flow;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * more than anybody can hear nothing is missed in the end.
  */
 @Alone
+@Once
 class LinkEventsIT extends GuestTest {
 
     private static final int FRAMES_PER_SECOND = 2_000;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.ControlClient;
 import io.switchd.testkit.Daemon;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Namespaces and the processes in them, side by side with ip netns. */
+@Once
 class NamespaceToolsIT extends SystemTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -278,6 +280,36 @@ class NamespaceToolsIT extends SystemTest {
         final String stderr = ctl("netns", "del", "ns1").ok().says("is in use by 7 processes (", " and 2 more) and lives on").stderr();
         assertFalse(stderr.contains("\u001b"), stderr);
         assertTrue(stderr.contains("x\\x1b[2J\\ny"), stderr);
+    }
+
+    /** A namespace that lives on without its name, and another one of that name that is somebody else's. */
+    private void takeTheNameOf(final String netns) {
+        startIn(netns, 1);
+        lab.run("ip", "netns", "del", netns).ok();
+        lab.run("ip", "netns", "add", netns).ok();
+    }
+
+    @Test
+    void aNamespaceThatSomebodyMadeUnderTheNameOfPlugsIsNotTakenAway() {
+        ctl("add-br", "br-test", "local=false", "--", "plug", "br-test", "ns1", "port=p1", "--", "plug", "br-test", "ns2", "port=p2").ok();
+        assertTrue(lab.in("ns1", "ip", "link", "show", "lo").ok().stdout().contains("alias switchd:netns"));
+        takeTheNameOf("ns1");
+        takeTheNameOf("ns2");
+        ctl("unplug", "p1").ok();
+        ctl("del-br", "br-test").ok();
+        assertEquals("ns1\nns2\n", ctl("netns", "list").ok().stdout());
+    }
+
+    @Test
+    void aDeviceThatSomebodyMadeUnderTheNameOfPlugsIsNotConfigured() {
+        ctl("add-br", "br-test", "local=false", "--", "plug", "br-test", "ns1", "port=p1", "addr=10.0.0.1/24").ok();
+        takeTheNameOf("ns1");
+        lab.run("ip", "link", "add", "mine", "type", "veth", "peer", "name", "eth0", "netns", "ns1").ok();
+        daemon.stop("TERM");
+        daemon.start();
+        lab.run("ip", "link", "set", "mine", "up").ok();
+        Await.until("it is told", DEADLINE, () -> daemon.log().contains("device p1 cannot be made again yet: the other end of p1 is not in namespace ns1 under the name eth0"));
+        assertEquals("", lab.in("ns1", "ip", "-o", "addr", "show", "dev", "eth0").ok().stdout());
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Once;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What the printing commands print: tables for people, and one JSON document with stable keys for programs. */
+@Once
 class OutputIT extends SystemTest {
 
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.protocol.Json;
 import io.switchd.testkit.Await;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Everything between a namespace and a bridge in one command, and its undoing. */
+@Once
 class PlugIT extends SystemTest {
 
     @Test

@@ -8,12 +8,14 @@ import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.ControlClient;
 import io.switchd.testkit.Flow;
+import io.switchd.testkit.Once;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Settings of a port: given and taken back while frames pass, kept, shown, and never lost on others. */
 @Alone
+@Once
 class PortSettingsIT extends GuestTest {
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Daemon;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Namespaces and veth pairs, without any switch, and side by side with iproute2. */
+@Once
 class VethAndNetnsIT extends SystemTest {
 
     @Test

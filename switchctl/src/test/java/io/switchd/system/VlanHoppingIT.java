@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Frames;
+import io.switchd.testkit.Once;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * Nobody gets into VLAN 20 who is not of it, however often a frame is tagged: not on this bridge, and not on the next
  * one behind a trunk whose native VLAN is the attacker's. The aliens {@code v} and {@code w} listen there.
  */
+@Once
 class VlanHoppingIT extends GuestTest {
 
     private static final int CUSTOMER = 0x8100;

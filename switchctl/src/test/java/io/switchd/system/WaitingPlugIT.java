@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
+import io.switchd.testkit.Once;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * A plug whose namespace is missing when the daemon starts, as after a reboot, is made when somebody makes the namespace.
  * Nobody asks the daemon meanwhile: a call of switchctl would make it look by itself.
  */
+@Once
 class WaitingPlugIT extends SystemTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);

@@ -52,7 +52,7 @@ public final class ConfigDocument {
             throw new ConfigException("a configuration is an object with bridges, veths and namespaces, or an array of bridges");
         }
         final boolean hasVeths = top.containsKey("veths");
-        TOP.forEach(part -> top.putIfAbsent(part, List.of()));
+        TOP.stream().filter(part -> !top.containsKey(part)).forEach(part -> top.put(part, List.of()));
         if (top.get("bridges") instanceof List) {
             top.put("bridges", ((List<?>) top.get("bridges")).stream().map(ConfigDocument::bridge).collect(Collectors.toList()));
         }
@@ -70,7 +70,9 @@ public final class ConfigDocument {
             return bridge;
         }
         final Map<String, Object> members = members((Map<?, ?>) bridge);
-        members.putIfAbsent("ports", List.of());
+        if (!members.containsKey("ports")) {
+            members.put("ports", List.of());
+        }
         if (members.get("ports") instanceof List) {
             final List<Object> ports = new ArrayList<>();
             for (final Object port : (List<?>) members.get("ports")) {

@@ -35,6 +35,7 @@ record ConfigFile(Revision revision, SwitchConfig config) {
     private static final String TIME = "time";
     private static final String UID = "uid";
     private static final String CHECKSUM = "checksum";
+    private static final long MAX_UID = 0xFFFF_FFFEL;
 
     private static final JsonMapper JSON = JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
@@ -43,25 +44,42 @@ record ConfigFile(Revision revision, SwitchConfig config) {
         .build();
     private static final JsonMapper COMPACT = JsonMapper.builder().build();
 
-    /** Takes out of a tree what only a file has, so that the configuration is left. */
+    /**
+     * Takes out of a tree what only a file has, so that the configuration is left.
+     *
+     * @throws ConfigException when it is a file of another format, or damaged
+     */
     static void removeRevision(final Map<String, Object> top) {
-        top.keySet().removeAll(Set.of(FORMAT_NUMBER, GENERATION, TIME, UID, CHECKSUM));
+        final Object format = top.remove(FORMAT_NUMBER);
+        if (format != null) {
+            checkFormat(format);
+        }
+        final Object generation = top.remove(GENERATION);
+        if (top.containsKey(CHECKSUM)) {
+            checkChecksum(top, number(generation, Revision.MAX_GENERATION, GENERATION));
+        }
+        top.keySet().removeAll(Set.of(TIME, UID));
+    }
+
+    private static void checkFormat(final Object format) {
+        if (!Integer.valueOf(FORMAT).equals(format)) {
+            throw new ConfigException("its format is " + Text.escape(String.valueOf(format)) + ", this version reads format " + FORMAT);
+        }
+    }
+
+    private static void checkChecksum(final Map<String, Object> top, final long generation) {
+        if (!checksum(top, generation).equals(top.remove(CHECKSUM))) {
+            throw new ConfigException("its checksum does not fit its content (take the checksum out if the file was edited by hand)");
+        }
     }
 
     /** @throws ConfigException or a JacksonException when the text cannot be used; it names the place and the reason */
     static ConfigFile parse(final String text) {
         final Map<String, Object> top = members(text);
-        final Object format = top.remove(FORMAT_NUMBER);
-        if (!Integer.valueOf(FORMAT).equals(format)) {
-            throw new ConfigException("its format is " + format + ", this version reads format " + FORMAT);
-        }
-        final Object number = top.remove(GENERATION);
-        if (!(number instanceof Integer || number instanceof Long) || ((Number) number).longValue() < 0) {
-            throw new ConfigException("its generation is not a number");
-        }
-        final long generation = ((Number) number).longValue();
-        if (top.containsKey(CHECKSUM) && !checksum(top, generation).equals(top.remove(CHECKSUM))) {
-            throw new ConfigException("its checksum does not fit its content (take the checksum out if the file was edited by hand)");
+        checkFormat(top.remove(FORMAT_NUMBER));
+        final long generation = number(top.remove(GENERATION), Revision.MAX_GENERATION, GENERATION);
+        if (top.containsKey(CHECKSUM)) {
+            checkChecksum(top, generation);
         }
         final Revision revision = new Revision(generation, time(top.remove(TIME)), uid(top.remove(UID)));
         return new ConfigFile(revision, ConfigJson.read(top));
@@ -87,8 +105,7 @@ record ConfigFile(Revision revision, SwitchConfig config) {
         if (!(head.get(GENERATION) instanceof Long)) {
             throw new ConfigException("it has no generation");
         }
-        final Object uid = head.get(UID);
-        return new Revision((Long) head.get(GENERATION), time(head.get(TIME)), uid(uid instanceof Long ? (Object) ((Long) uid).intValue() : uid));
+        return new Revision((Long) head.get(GENERATION), time(head.get(TIME)), uid(head.get(UID)));
     }
 
     @SuppressWarnings("unchecked")
@@ -109,20 +126,21 @@ record ConfigFile(Revision revision, SwitchConfig config) {
     }
 
     private static int uid(final Object value) {
-        if (value == null) {
-            return Revision.NOBODY;
+        return value == null ? Revision.NOBODY : (int) number(value, MAX_UID, UID);
+    }
+
+    private static long number(final Object value, final long max, final String what) {
+        if ((value instanceof Integer || value instanceof Long) && ((Number) value).longValue() >= 0 && ((Number) value).longValue() <= max) {
+            return ((Number) value).longValue();
         }
-        if (value instanceof Integer && (Integer) value >= 0) {
-            return (Integer) value;
-        }
-        throw new ConfigException("its uid is not a number that a user can have");
+        throw new ConfigException("its " + what + " " + Text.escape(String.valueOf(value)) + " is not a whole number from 0 to " + max);
     }
 
     String text() {
         final Map<String, Object> content = new LinkedHashMap<>();
         revision.time().ifPresent(time -> content.put(TIME, time.toString()));
         if (revision.uid() != Revision.NOBODY) {
-            content.put(UID, revision.uid());
+            content.put(UID, Integer.toUnsignedLong(revision.uid()));
         }
         content.putAll(ConfigJson.write(config));
         final Map<String, Object> top = new LinkedHashMap<>();

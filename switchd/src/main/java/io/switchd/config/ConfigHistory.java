@@ -1,11 +1,13 @@
 package io.switchd.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +19,18 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
- * The configurations that were in force, the newest {@link #KEPT}: a file for each generation, which is a second name
- * of the file that was config.json then.
+ * The configurations that were in force, the newest {@link #KEPT}: a file for each generation, with what was in config.json
+ * then. It is a copy, and not a second name of the file, so that who edits config.json in place does not change the past.
  *
- * <p>A file gets its name here before it becomes config.json, so that no generation can be missing. One whose save
- * failed after that is newer than config.json, and the next save takes its place; until then it is not listed. A
- * config.json that somebody edited is kept when the next one comes.
+ * <p>A file comes here before it becomes config.json, so that no generation can be missing. One whose save failed after
+ * that is newer than config.json, and the next save takes its place; until then it is not listed.
  *
  * <p>For one thread at a time.
  */
 final class ConfigHistory {
 
     static final int KEPT = 100;
+    static final String NEXT = "next";
     private static final String SUFFIX = ".json";
 
     private final Path directory;
@@ -38,17 +40,28 @@ final class ConfigHistory {
         this.directory = directory;
     }
 
-    /** Keeps a file that is complete and forced to the disk, under its generation, if it is not kept already. */
-    void add(final Path written, final long generation) throws IOException {
-        if (Files.exists(file(generation)) && Files.isSameFile(file(generation), written)) {
-            return;
-        }
+    /** Keeps a configuration that is going to be in force, in the place of one that was but did not come to it. */
+    void add(final byte[] content, final long generation) throws IOException {
         Files.createDirectories(directory);
-        Files.deleteIfExists(file(generation));
-        Files.createLink(file(generation), written);
+        final Path next = directory.resolve(NEXT);
+        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            final ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(next, file(generation), StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(file(generation - KEPT));
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /** Keeps the configuration that is in force, unless it is kept already. */
+    void keep(final Path present, final long generation) throws IOException {
+        if (!Files.exists(file(generation))) {
+            add(Files.readAllBytes(present), generation);
         }
     }
 
@@ -57,12 +70,22 @@ final class ConfigHistory {
         Files.deleteIfExists(file(generation));
     }
 
-    /** The generations up to one, in their order; files that are not of a generation are none of ours. */
+    /** The generations up to one, in their order. */
     SortedSet<Long> generations(final long newest) throws IOException {
+        return all().headSet(newest + 1).tailSet(newest - KEPT + 1);
+    }
+
+    /** The newest generation, in force or not; 0 when there is none. */
+    long newest() throws IOException {
+        final SortedSet<Long> all = all();
+        return all.isEmpty() ? 0 : all.last();
+    }
+
+    /** Files that are not of a generation are none of ours. */
+    private SortedSet<Long> all() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.matches("[1-9][0-9]{0,17}\\.json"))
                 .map(name -> Long.valueOf(name.substring(0, name.length() - SUFFIX.length())))
-                .filter(generation -> generation <= newest && generation > newest - KEPT)
                 .collect(Collectors.toCollection(TreeSet::new));
         } catch (final NoSuchFileException e) {
             return new TreeSet<>();

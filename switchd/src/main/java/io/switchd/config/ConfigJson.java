@@ -127,7 +127,7 @@ public final class ConfigJson {
             if (members.get(LOCAL_PORT) != null) {
                 result = result.withPortSettings(name, settings(Settings.PORT, object(LOCAL_PORT, members.get(LOCAL_PORT)), Set.of()));
             }
-            return members.get(STATIONS) == null ? result
+            return !members.containsKey(STATIONS) ? result
                 : result.withBridge(result.bridge(name).withAll(readStations(list(STATIONS, members.get(STATIONS)))));
         });
     }

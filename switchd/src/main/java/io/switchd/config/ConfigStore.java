@@ -98,6 +98,7 @@ public final class ConfigStore {
         try {
             present = ConfigFile.parse(Files.readString(directory.resolve(FILE)));
         } catch (final NoSuchFileException e) {
+            requireNothingLost(e);
             present = ConfigFile.NONE;
         } catch (final CharacterCodingException e) {
             throw unusable("it is not UTF-8", e);
@@ -109,6 +110,32 @@ public final class ConfigStore {
             throw unusable(e.getMessage(), e);
         } catch (final IOException e) {
             throw unusable(FileFailure.reason(e), e);
+        }
+        takeEdited();
+    }
+
+    /**
+     * Nothing may look like the first start that is none: the configuration would be empty, and its history written over.
+     * A first save that was cut off may have left a first generation.
+     */
+    private void requireNothingLost(final NoSuchFileException cause) throws IOException {
+        final boolean hasLastGood = Files.exists(directory.resolve(LAST_GOOD));
+        if (hasLastGood || history.newest() > 1) {
+            throw new ConfigException("cannot use " + directory.resolve(FILE) + ": it is not there, but " + (hasLastGood ? LAST_GOOD : HISTORY)
+                + " is beside it; copy a good configuration to " + FILE + ", or take " + LAST_GOOD + " and " + HISTORY + " away to begin with none", cause);
+        }
+    }
+
+    /** What somebody edited by hand becomes a generation of its own, so that the one it was made from stays known. */
+    private void takeEdited() {
+        try {
+            if (history.find(generation()).filter(kept -> !kept.config().equals(config())).isEmpty()) {
+                return;
+            }
+            save(config(), Revision.NOBODY);
+            LOG.log(Level.INFO, directory.resolve(FILE) + " was edited, and is generation " + generation() + " now");
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, directory.resolve(FILE) + " was edited, and cannot be stored as a generation of its own: " + e.getMessage());
         }
     }
 
@@ -143,9 +170,10 @@ public final class ConfigStore {
         final ConfigFile file = following(before, uid);
         if (directory != null) {
             try {
-                prepare(file);
+                final byte[] text = file.text().getBytes(StandardCharsets.UTF_8);
+                prepare(text);
                 history.remove(generation());
-                history.add(next(), file.revision().generation());
+                history.add(text, file.revision().generation());
                 replace();
             } catch (final IOException e) {
                 throw FileFailure.inWords(next(), e);
@@ -194,14 +222,17 @@ public final class ConfigStore {
 
     private void write(final ConfigFile content) throws IOException {
         final Path file = directory.resolve(FILE);
-        prepare(content);
+        final byte[] text = content.text().getBytes(StandardCharsets.UTF_8);
+        prepare(text);
         // Not !exists, which also says so when the disk does not answer: the old file would get no second name to come back by.
         final boolean isFirst = Files.notExists(file);
         if (!isFirst) {
-            name(file, LAST_GOOD);
-            history.add(file, generation());
+            history.keep(file, generation());
         }
-        history.add(next(), content.revision().generation());
+        history.add(text, content.revision().generation());
+        if (!isFirst) {
+            name(file, LAST_GOOD);
+        }
         replace();
         try {
             forceDirectory();
@@ -218,9 +249,9 @@ public final class ConfigStore {
     }
 
     /** Writes the file that is to be the next one, and forces it to the disk. */
-    private void prepare(final ConfigFile content) throws IOException {
+    private void prepare(final byte[] text) throws IOException {
         try (FileChannel channel = FileChannel.open(next(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            final ByteBuffer bytes = ByteBuffer.wrap(content.text().getBytes(StandardCharsets.UTF_8));
+            final ByteBuffer bytes = ByteBuffer.wrap(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

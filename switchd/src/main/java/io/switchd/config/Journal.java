@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  *       what it speaks of does not outlive the kernel either.
  *   <li>It names the boot and the network namespace that it speaks of, for the directory may outlive both. One of
  *       another epoch says nothing.
- *   <li>What could not be put in order stays in it, through all later transactions, until a start puts it in order.
+ *   <li>What could not be put in order stays in it, until a later change of the same thing comes to its end, or a start
+ *       puts it in order.
  *   <li>One that cannot be read is kept under another name and not believed: devices and namespaces then stay as they
  *       are.
  * </ul>
@@ -60,6 +61,7 @@ public final class Journal {
     private final Path damaged;
     private final String epoch;
     private List<JournalEntry> left = List.of();
+    private Collection<JournalEntry> begun = List.of();
 
     private Journal(final Path directory, final String epoch) {
         file = directory.resolve(FILE);
@@ -107,6 +109,7 @@ public final class Journal {
         } catch (final IOException e) {
             throw FileFailure.inWords(next, e);
         }
+        begun = List.copyOf(entries);
     }
 
     /**
@@ -114,7 +117,9 @@ public final class Journal {
      * start looks at more than it had to.
      */
     public void end(final Collection<JournalEntry> notInOrder) {
-        left = merge(left, notInOrder);
+        final Collection<JournalEntry> ended = begun;
+        left = merge(left.stream().filter(entry -> ended.stream().noneMatch(entry::isOfSame)).collect(Collectors.toList()), notInOrder);
+        begun = List.of();
         try {
             if (left.isEmpty()) {
                 Files.deleteIfExists(file);

@@ -162,8 +162,13 @@ public final class LinuxHost implements Host, AutoCloseable {
     }
 
     @Override
-    public void addNamespace(final String name) throws IOException {
-        namespaces.add(name);
+    public void addNamespace(final String name, final String alias) throws IOException {
+        namespaces.add(name, () -> {
+            try (NetlinkSocket inside = NetlinkSocket.open()) {
+                new Links(inside).setAlias(LOOPBACK, alias);
+            }
+            return null;
+        });
     }
 
     @Override
@@ -209,6 +214,6 @@ public final class LinuxHost implements Host, AutoCloseable {
 
     private static Device device(final LinkInfo link) {
         return new Device(link.index(), link.name(), link.kind(), link.ethernet(), link.up(), link.carrier(), link.mtu(), link.alias(),
-            link.isUnfinished(), link.master(), !link.netnsImmutable());
+            link.isUnfinished(), link.master(), link.link(), !link.netnsImmutable());
     }
 }

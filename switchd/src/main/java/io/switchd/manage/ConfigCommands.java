@@ -61,6 +61,9 @@ final class ConfigCommands {
     }
 
     private SwitchConfig generation(final long generation) throws IOException {
+        if (generation == store.generation()) {
+            return store.config();
+        }
         return store.earlier(generation).orElseThrow(() -> new Refusal("there is no generation " + generation + " to go back to, or its file is damaged" + known()));
     }
 
@@ -100,7 +103,7 @@ final class ConfigCommands {
             row.put("generation", revision.generation());
             revision.time().ifPresent(time -> row.put("time", time.toString()));
             if (revision.uid() != Revision.NOBODY) {
-                row.put("uid", revision.uid());
+                row.put("uid", Integer.toUnsignedLong(revision.uid()));
             }
             rows.add(row);
         }

@@ -12,12 +12,18 @@ package io.switchd.manage;
  * @param alias      the description it was given (ifalias), empty when none
  * @param unfinished whether switchd had begun to make it and did not come to give it its alias
  * @param master     index of the kernel's bridge or bond that it belongs to, 0 when none
+ * @param link       of one end of a veth pair: index of the other end, in the namespace that that is in; 0 when there is none
  * @param movable    whether the kernel lets it leave its namespace
  */
 public record Device(int index, String name, String kind, boolean ethernet, boolean up, boolean carrier, int mtu, String alias,
-                     boolean unfinished, int master, boolean movable) {
+                     boolean unfinished, int master, int link, boolean movable) {
 
     public boolean isVeth() {
         return "veth".equals(kind);
+    }
+
+    /** Whether another device is the other end of this one. */
+    public boolean isPairWith(final Device other) {
+        return isVeth() && other.isVeth() && link == other.index() && other.link == index;
     }
 }

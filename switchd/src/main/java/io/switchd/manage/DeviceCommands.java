@@ -224,6 +224,7 @@ final class DeviceCommands {
 
     /** A name that nobody has is not to be taken in the same call; one that somebody else has is theirs. */
     private static void removeAbsent(final Plan plan, final String name) {
+        plan.note("forget veth pair " + name + ", which is gone");
         if (plan.host().device(name).isEmpty()) {
             plan.host().removeDevice(name);
         }

@@ -45,7 +45,8 @@ public interface Host {
     /** Whether only the name of a namespace is there and not the namespace, as when its maker was killed. */
     boolean isStale(String netns) throws IOException;
 
-    void addNamespace(String name) throws IOException;
+    /** Makes a namespace, whose lo has an alias when it gets its name. */
+    void addNamespace(String name, String alias) throws IOException;
 
     void deleteNamespace(String name) throws IOException;
 

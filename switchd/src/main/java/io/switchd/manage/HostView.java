@@ -82,7 +82,25 @@ final class HostView {
      */
     boolean hasOtherDevices(final String netns) {
         try {
-            return host.devices(netns).stream().anyMatch(inside -> inside.movable() && !removedInside.contains(netns + "/" + inside.name()));
+            return isNamespace(netns) && host.devices(netns).stream().anyMatch(inside -> inside.movable() && !removedInside.contains(netns + "/" + inside.name()));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether switchd made the namespace of a name that is there now. */
+    boolean isOurs(final String netns) {
+        try {
+            return isNamespace(netns) && OwnDevices.isNamespace(host.devices(netns));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the other end of a device is inside a namespace, under a name. */
+    boolean hasOtherEnd(final String netns, final String name, final Device device) {
+        try {
+            return isNamespace(netns) && host.devices(netns).stream().anyMatch(inside -> inside.name().equals(name) && inside.isPairWith(device));
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

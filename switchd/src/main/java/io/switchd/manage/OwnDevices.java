@@ -13,13 +13,17 @@ import java.util.stream.IntStream;
 /**
  * The marks by which switchd knows again what it made: the alias of a device ({@code ip link show} prints it), which
  * says for what it was made and under which name. They outlive the daemon, and the name, for somebody may rename a
- * device or give another one its name; what does not carry a mark is not switchd's and is never deleted by it.
+ * device or give another one its name; what does not carry a mark is not switchd's and is never deleted by it. A
+ * namespace has its mark inside, as the alias of lo.
  */
 final class OwnDevices {
 
     private static final String VETH = "switchd:veth:";
     private static final String PLUG = "switchd:plug:";
     private static final String LOCAL = "switchd:local:";
+    /** Of lo inside a namespace. */
+    static final String NAMESPACE_ALIAS = "switchd:netns";
+    private static final String LOOPBACK = "lo";
     private static final String SWITCH_END = "swd-";
     private static final int MAX_SWITCH_ENDS = 100_000;
 
@@ -58,6 +62,11 @@ final class OwnDevices {
     /** Under which name the pair of a device was made. */
     static String nameOf(final Device device) {
         return device.alias().replaceFirst("^switchd:[a-z]+:", "");
+    }
+
+    /** Whether switchd made a namespace, by the devices in it. */
+    static boolean isNamespace(final Collection<Device> inside) {
+        return inside.stream().anyMatch(device -> device.name().equals(LOOPBACK) && device.alias().equals(NAMESPACE_ALIAS));
     }
 
     static boolean isLocalOf(final Device device, final String bridge) {

@@ -25,6 +25,7 @@ final class Plan {
     private final List<Removal> moves = new ArrayList<>();
     private final List<Removal> removals = new ArrayList<>();
     private final List<Supplier<Object>> answers = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private SwitchConfig config;
     private int command;
@@ -74,6 +75,11 @@ final class Plan {
         answers.set(command, answer);
     }
 
+    /** Adds to the changes, in a sentence, one of the configuration for which nothing has to be made or taken away. */
+    void note(final String change) {
+        notes.add(change);
+    }
+
     /** Tells the user, in a sentence, of something that does not keep the transaction from being carried out. */
     void warn(final String warning) {
         warnings.add(warning);
@@ -118,6 +124,7 @@ final class Plan {
         final List<String> changes = new ArrayList<>();
         steps.forEach(planned -> changes.add(planned.step().description()));
         changes.addAll(ConfigDiff.between(before, config));
+        changes.addAll(notes);
         removals().forEach(removal -> changes.add(removal.description()));
         return changes;
     }

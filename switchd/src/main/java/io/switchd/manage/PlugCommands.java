@@ -6,6 +6,7 @@ import io.switchd.config.Names;
 import io.switchd.config.PlugConfig;
 import io.switchd.config.PortConfig;
 import io.switchd.config.SettingValues;
+import io.switchd.config.VethConfig;
 import io.switchd.protocol.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,26 @@ final class PlugCommands {
         plan.make(makePair(port.name(), plug));
         plan.make(Steps.of("configure device " + plug.device() + " in namespace " + plug.netns(),
             host -> host.configure(plug.netns(), plug.device(), inside(plug, false)), loopbackAsItIs(plan, plug.netns())));
+    }
+
+    /** The pair that is left when a port that plug made leaves its bridge and not the machine. */
+    static VethConfig left(final PortConfig port) {
+        final PlugConfig plug = port.plug().orElseThrow();
+        return new VethConfig(port.name(), plug.device(), Optional.of(plug.netns()), plug.mac());
+    }
+
+    /** Whether the pair of a port's plug is there, whole and where it belongs. */
+    static boolean isWhole(final Plan plan, final PortConfig port) {
+        final PlugConfig plug = port.plug().orElseThrow();
+        return OwnDevices.plugged(plan.host().devices(), port.name()).filter(device -> device.name().equals(port.name())
+            && plan.host().hasOtherEnd(plug.netns(), plug.device(), device)).isPresent();
+    }
+
+    /** Makes the pair that is there the one of the port's plug again. */
+    static void adopt(final Plan plan, final PortConfig port) {
+        final PlugConfig plug = port.plug().orElseThrow();
+        plan.make(Steps.of("configure device " + plug.device() + " in namespace " + plug.netns(),
+            host -> host.configure(plug.netns(), plug.device(), inside(plug, true)), host -> { }));
     }
 
     /** What is done to the inside end goes with it, but lo of a namespace that was there stays. */
@@ -110,7 +131,7 @@ final class PlugCommands {
                 Steps.deleteOwn(host, port, OwnDevices.plugAlias(port));
                 makeWhole(host, port, old);
             } catch (final IOException again) {
-                e.addSuppressed(again);
+                throw new IOException(e.getMessage() + "; nor can the pair be made again that was there: " + again.getMessage(), e);
             }
             throw e;
         }
@@ -179,6 +200,9 @@ final class PlugCommands {
         if (pair.isPresent() || plan.host().device(port.name()).isEmpty()) {
             plan.host().removeDevice(pair.map(Device::name).orElse(port.name()));
         }
+        if (pair.isEmpty()) {
+            plan.note("forget the plug of port " + port.name() + ", whose pair is gone");
+        }
         pair.ifPresent(device -> {
             plan.host().removeInside(netns, port.plug().get().device());
             plan.remove("remove veth pair " + port.name(), JournalEntry.device(Change.REMOVE, device.name()),
@@ -189,7 +213,7 @@ final class PlugCommands {
 
     /** Takes a namespace away that plug made, when nothing is plugged into it any more and nothing else is in it. */
     private static void abandon(final Plan plan, final String netns, final boolean isInside) {
-        if (disown(plan, netns) && isInside && plan.host().hasNamespace(netns) && !plan.host().hasOtherDevices(netns)) {
+        if (disown(plan, netns) && isInside && plan.host().isOurs(netns) && !plan.host().hasOtherDevices(netns)) {
             DeviceCommands.removeNamespace(plan, netns);
         }
     }

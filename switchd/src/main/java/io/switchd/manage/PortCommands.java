@@ -3,7 +3,6 @@ package io.switchd.manage;
 import io.switchd.config.PortConfig;
 import io.switchd.config.SettingValues;
 import io.switchd.config.SwitchConfig;
-import io.switchd.config.VethConfig;
 import io.switchd.protocol.Settings;
 import java.io.IOException;
 import java.util.List;
@@ -96,7 +95,7 @@ final class PortCommands {
         final PortConfig port = plan.config().port(command.bridge(), command.port()).port();
         plan.change(config -> config.removePort(port.name()));
         port.plug().ifPresent(plug -> {
-            plan.change(config -> config.withVeth(new VethConfig(port.name(), plug.device(), Optional.of(plug.netns()), plug.mac())));
+            plan.change(config -> config.withVeth(PlugCommands.left(port)));
             PlugCommands.disown(plan, plug.netns());
         });
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
  * stays, for the {@link Restorer} to complete; what it does not want goes, if it is ours by its mark. A thing that the
  * journal does not name is not looked at, since another daemon may have made it.
  *
- * <p>A namespace carries no mark. One that was made whole for netns add stays: nobody was told that it failed. One of
- * plug goes when nothing is in it, which is how unplug decides too.
+ * <p>A namespace that was made whole for netns add stays: nobody was told that it failed. One of plug goes when nothing is
+ * in it, which is how unplug decides too.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
  */
@@ -73,7 +73,7 @@ final class Recovery {
         for (final JournalEntry entry : entries) {
             try {
                 look.run(entry);
-            } catch (final IOException e) {
+            } catch (final IOException | RuntimeException e) {
                 LOG.log(Level.WARNING, "a transaction that did not come to its end has left something, which is looked at again at the next start: "
                     + e.getMessage());
                 left.add(entry);
@@ -115,7 +115,7 @@ final class Recovery {
         final String name = entry.name();
         if (config.namespaces().contains(name)) {
             LOG.log(Level.INFO, "namespace " + name + " is configured and stays");
-        } else if (entry.kind() == Kind.NAMESPACE) {
+        } else if (entry.kind() == Kind.NAMESPACE || !OwnDevices.isNamespace(host.devices(name))) {
             LOG.log(Level.INFO, "namespace " + name + " stays");
         } else if (DeviceCommands.findPlug(config, name).isPresent() || host.devices(name).stream().anyMatch(Device::movable)) {
             LOG.log(Level.INFO, "namespace " + name + " was made by plug and stays, because something is in it");

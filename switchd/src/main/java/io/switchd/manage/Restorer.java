@@ -100,9 +100,23 @@ final class Restorer {
             make(PlugCommands.makePair(port, plug));
             tellMade(port);
         }
-        if (OwnDevices.plugged(host.devices(), port).isPresent()) {
+        final Optional<Device> outside = OwnDevices.plugged(host.devices(), port);
+        if (outside.isPresent()) {
+            requireOtherEnd(outside.get(), plug);
             host.configure(plug.netns(), plug.device(), PlugCommands.inside(plug, true));
         }
+    }
+
+    /** What has the name inside may be somebody else's. */
+    private void requireOtherEnd(final Device outside, final PlugConfig plug) throws IOException {
+        if (host.devices(plug.netns()).stream().noneMatch(inside -> inside.name().equals(plug.device()) && inside.isPairWith(outside))) {
+            throw new IOException("the other end of " + outside.name() + " is not in namespace " + plug.netns() + " under the name " + plug.device());
+        }
+    }
+
+    /** A pair of ours may be gone, or be another one: it is looked at when devices are followed next. */
+    void watch(final String device) {
+        waiting.putIfAbsent(device, "");
     }
 
     private void restore(final VethConfig veth) throws IOException {
@@ -163,9 +177,11 @@ final class Restorer {
         journal.begin(step.changes());
         try {
             step.make(host);
-        } finally {
-            journal.end(List.of());
+        } catch (final IOException | RuntimeException e) {
+            journal.end(step.changes());
+            throw e;
         }
+        journal.end(List.of());
     }
 
     private static void tellMade(final String device) {

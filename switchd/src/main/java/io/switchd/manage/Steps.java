@@ -49,7 +49,7 @@ final class Steps {
 
     static Step addNamespace(final String name) {
         return of("make namespace " + name, List.of(JournalEntry.namespace(Change.MAKE, name)),
-            host -> host.addNamespace(name), host -> host.deleteNamespace(name));
+            host -> host.addNamespace(name, OwnDevices.NAMESPACE_ALIAS), host -> host.deleteNamespace(name));
     }
 
     /** Deletes a device that is a remainder of switchd's own; whether it comes back makes no difference. */

@@ -57,7 +57,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         ConfigCommands.register(planner, store);
         new FdbCommands(store, loops).register(planner);
         new Reports(store, reconciler, loops, info).register(planner);
-        runner = new TransactionRunner(host, store, journal, recovery, planner, reconciler, events);
+        runner = new TransactionRunner(host, store, journal, recovery, planner, reconciler, events, restorer::watch);
     }
 
     /** Makes the switch work as the stored configuration says; returns when it does. */

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param dryRun validate and say what would change, change nothing
  * @param noWait answer once it is stored, not only when the switch works that way
- * @param uid    of who asks, -1 when that is not known
+ * @param uid    of who asks, to be read without a sign; -1 when that is not known
  */
 public record Transaction(List<Command> commands, boolean dryRun, boolean noWait, int uid) {
 

@@ -3,6 +3,7 @@ package io.switchd.manage;
 import io.switchd.config.ConfigStore;
 import io.switchd.config.Journal;
 import io.switchd.config.JournalEntry;
+import io.switchd.config.JournalEntry.Change;
 import io.switchd.config.Revision;
 import io.switchd.config.SwitchConfig;
 import io.switchd.event.EventLog;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Carries a transaction out: plan, write the journal, store, make, reconcile, remove, answer. Until the first removal is done everything
@@ -38,9 +40,11 @@ final class TransactionRunner {
     private final Planner planner;
     private final Reconciler reconciler;
     private final EventLog events;
+    private final Consumer<String> doubtful;
 
+    /** @param doubtful is told of devices that a transaction which failed was to make anew */
     TransactionRunner(final Host host, final ConfigStore store, final Journal journal, final Recovery recovery, final Planner planner,
-                      final Reconciler reconciler, final EventLog events) {
+                      final Reconciler reconciler, final EventLog events, final Consumer<String> doubtful) {
         this.host = host;
         this.store = store;
         this.journal = journal;
@@ -48,6 +52,7 @@ final class TransactionRunner {
         this.planner = planner;
         this.reconciler = reconciler;
         this.events = events;
+        this.doubtful = doubtful;
     }
 
     void run(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
@@ -92,9 +97,14 @@ final class TransactionRunner {
         }
         try {
             carryOut(course, transaction, result);
-        } finally {
+        } catch (final CommandFailedException e) {
             journal.end(course.astray());
+            throw e;
+        } catch (final RuntimeException e) {
+            journal.end(plan.journal());
+            throw e;
         }
+        journal.end(course.astray());
     }
 
     private void carryOut(final Course course, final Transaction transaction, final CompletableFuture<Transaction.Result> result)
@@ -131,7 +141,7 @@ final class TransactionRunner {
         if (uid == Revision.NOBODY) {
             events.add(Topic.CONFIG, what, "generation", store.generation());
         } else {
-            events.add(Topic.CONFIG, what, "generation", store.generation(), "uid", uid);
+            events.add(Topic.CONFIG, what, "generation", store.generation(), "uid", Integer.toUnsignedLong(uid));
         }
     }
 
@@ -160,6 +170,7 @@ final class TransactionRunner {
                 + "; it is not undone, because the configuration before it cannot be stored again: " + e.getMessage(), failure);
         }
         course.made().forEach(step -> undo(step, course.astray()));
+        course.plan().journal().stream().filter(entry -> entry.isDevice() && entry.change() == Change.REPLACE).forEach(entry -> doubtful.accept(entry.name()));
         course.astray().addAll(recovery.afterFailure(course.plan().journal(), store.config()));
         reconcile();
         return failure;
@@ -176,7 +187,7 @@ final class TransactionRunner {
     private void undo(final Step step, final List<JournalEntry> astray) {
         try {
             step.undo(host);
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "\"" + step.description() + "\" cannot be taken back: " + e.getMessage());
             astray.addAll(step.changes());
         }

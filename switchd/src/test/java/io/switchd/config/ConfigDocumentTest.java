@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,9 +131,27 @@ class ConfigDocumentTest {
 
     @Test
     void stateIsPassedOverAndNothingElseIs() {
-        assertEquals(PRESENT, ConfigDocument.read(Map.of("format", 1, "generation", 3, "checksum", "x", "time", "now", "uid", 0)).onto(PRESENT));
+        assertEquals(PRESENT, ConfigDocument.read(Map.of("format", 1, "generation", 3, "time", "now", "uid", 0)).onto(PRESENT));
         assertTrue(refusal(List.of(port("br-b", "up", true))).startsWith("bridge br-b: unknown setting \"up\" of a bridge"));
         assertEquals("a configuration is an object with bridges, veths and namespaces, or an array of bridges", refusal("br-b"));
         assertEquals("bridges is not a list", refusal(Map.of("bridges", 1)));
+    }
+
+    @Test
+    void aFileOfTheStoreThatIsDamagedOrOfAnotherFormatIsRefused() {
+        assertEquals("its format is 99, this version reads format 1", refusal(Map.of("format", 99)));
+        assertTrue(refusal(Map.of("format", 1, "generation", 3, "checksum", "x")).startsWith("its checksum does not fit its content"));
+    }
+
+    @Test
+    void nullIsNoEmptyList() {
+        for (final String list : List.of("bridges", "veths", "namespaces")) {
+            assertEquals(list + " is not a list", refusal(Collections.singletonMap(list, null)));
+        }
+        for (final String list : List.of("ports", "stations")) {
+            final Map<String, Object> bridge = new HashMap<>(Map.of("name", "br-test"));
+            bridge.put(list, null);
+            assertEquals("bridge br-test: " + list + " is not a list", refusal(List.of(bridge)));
+        }
     }
 }

@@ -9,7 +9,6 @@ import io.switchd.protocol.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -96,16 +95,58 @@ class ConfigStoreTest {
         assertEquals(SwitchConfig.EMPTY.withNamespace("ns0"), store.earlier(2).orElseThrow());
     }
 
-    @Test
-    void aFileThatWasEditedIsKeptToo() throws IOException {
-        load().save(config(), 0);
+    private void edit(final String from, final String to) throws IOException {
         final Path file = directory.resolve(ConfigStore.FILE);
-        final String edited = Files.readString(file).replace("\"mac-aging-time\" : 60", "\"mac-aging-time\" : 70").replaceAll("\"checksum\".*\n", "");
-        Files.writeString(directory.resolve("edited"), edited);
-        Files.move(directory.resolve("edited"), file, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(file, Files.readString(file).replace(from, to).replaceAll("\"checksum\".*\n", ""));
+    }
+
+    @Test
+    void aFileThatWasEditedInPlaceIsAGenerationOfItsOwnAndTheOneBeforeStays() throws IOException {
+        load().save(config(), 7);
+        load().save(SwitchConfig.EMPTY, 7);
+        load().save(config(), 7);
+        edit("\"mac-aging-time\" : 60", "\"mac-aging-time\" : 70");
         final ConfigStore store = load();
+        assertEquals(4, store.generation());
+        store.save(SwitchConfig.EMPTY, 7);
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L), load().history().stream().map(Revision::generation).toList());
+        assertEquals(List.of(7, 7, 7, Revision.NOBODY, 7), load().history().stream().map(Revision::uid).toList());
+        assertEquals(config(), store.earlier(3).orElseThrow());
+        assertEquals(70, store.earlier(4).orElseThrow().bridge("br-test").macAgingTimeSeconds());
+        assertEquals(5, load().generation(), "what was not edited is what it was");
+    }
+
+    @Test
+    void aFileThatIsMissingWhereOneWasIsNoFirstStart() throws IOException {
+        final ConfigStore store = load();
+        store.save(config(), 0);
         store.save(SwitchConfig.EMPTY, 0);
-        assertEquals(70, store.earlier(1).orElseThrow().bridge("br-test").macAgingTimeSeconds());
+        Files.delete(directory.resolve(ConfigStore.FILE));
+        assertTrue(assertThrows(ConfigException.class, this::load).getMessage().endsWith("config.json: it is not there, but config.json.last-good is beside it; "
+            + "copy a good configuration to config.json, or take config.json.last-good and history away to begin with none"));
+        Files.delete(directory.resolve(ConfigStore.LAST_GOOD));
+        assertTrue(assertThrows(ConfigException.class, this::load).getMessage().contains("but history is beside it"));
+        assertEquals(config(), store.earlier(1).orElseThrow());
+    }
+
+    @Test
+    void everyUidThereCanBeIsKept() throws IOException {
+        load().save(config(), (int) 4_294_967_294L);
+        assertTrue(Files.readString(directory.resolve(ConfigStore.FILE)).contains("\"uid\" : 4294967294"));
+        final ConfigStore store = load();
+        assertEquals((int) 4_294_967_294L, store.history().get(0).uid());
+        store.save(SwitchConfig.EMPTY, 0);
+        assertEquals((int) 4_294_967_294L, load().history().get(0).uid());
+        edit("\"uid\" : 0", "\"uid\" : 4294967295");
+        assertTrue(assertThrows(ConfigException.class, this::load).getMessage().contains("its uid 4294967295 is not a whole number from 0 to 4294967294"));
+    }
+
+    @Test
+    void aGenerationAfterWhichNoneCanComeIsRefused() throws IOException {
+        load().save(config(), 0);
+        edit("\"generation\" : 1", "\"generation\" : 9223372036854775807");
+        assertTrue(assertThrows(ConfigException.class, this::load).getMessage()
+            .contains("its generation 9223372036854775807 is not a whole number from 0 to 999999999999999999"));
     }
 
     @Test

@@ -27,6 +27,7 @@ final class MemoryHost implements Host {
 
     final Map<String, Device> devices = new LinkedHashMap<>();
     final TreeSet<String> namespaces = new TreeSet<>();
+    private final Map<String, List<Device>> inside = new HashMap<>();
     /** Names without a namespace. */
     final Set<String> stale = new HashSet<>();
     final List<String> done = new ArrayList<>();
@@ -58,7 +59,11 @@ final class MemoryHost implements Host {
 
     void put(final String name, final String kind, final String alias) {
         lastIndex++;
-        devices.put(name, new Device(lastIndex, name, kind, true, true, true, 1_500, alias, false, 0, true));
+        devices.put(name, device(lastIndex, name, kind, alias, 0));
+    }
+
+    private static Device device(final int index, final String name, final String kind, final String alias, final int link) {
+        return new Device(index, name, kind, true, true, true, 1_500, alias, false, 0, link, true);
     }
 
     @Override
@@ -77,13 +82,18 @@ final class MemoryHost implements Host {
         put(spec.device(), "veth", spec.alias());
         if (spec.netns().isEmpty()) {
             put(spec.peer(), "veth", spec.alias());
+        } else {
+            final int outside = lastIndex++;
+            devices.put(spec.device(), device(outside, spec.device(), "veth", spec.alias(), lastIndex));
+            inside.computeIfAbsent(spec.netns().get(), netns -> new ArrayList<>()).add(device(lastIndex, spec.peer(), "veth", "", outside));
         }
     }
 
     @Override
     public void delete(final String device) throws IOException {
         operate("delete " + device);
-        devices.remove(device);
+        final Device deleted = devices.remove(device);
+        inside.values().forEach(others -> others.removeIf(other -> deleted != null && other.isPairWith(deleted)));
     }
 
     @Override
@@ -95,7 +105,7 @@ final class MemoryHost implements Host {
     public void setMtu(final String device, final int mtu) throws IOException {
         operate("mtu " + device + " " + mtu);
         final Device old = devices.get(device);
-        devices.put(device, new Device(old.index(), device, old.kind(), true, true, true, mtu, old.alias(), false, 0, true));
+        devices.put(device, new Device(old.index(), device, old.kind(), true, true, true, mtu, old.alias(), false, 0, old.link(), true));
     }
 
     @Override
@@ -106,7 +116,7 @@ final class MemoryHost implements Host {
 
     @Override
     public List<Device> devices(final String netns) {
-        return List.of();
+        return List.copyOf(inside.getOrDefault(netns, List.of()));
     }
 
     @Override
@@ -130,15 +140,17 @@ final class MemoryHost implements Host {
     }
 
     @Override
-    public void addNamespace(final String name) throws IOException {
+    public void addNamespace(final String name, final String alias) throws IOException {
         operate("add-netns " + name);
         namespaces.add(name);
+        inside.put(name, new ArrayList<>(List.of(new Device(1, "lo", "", false, false, false, 65_536, alias, false, 0, 0, false))));
     }
 
     @Override
     public void deleteNamespace(final String name) throws IOException {
         operate("delete-netns " + name);
         namespaces.remove(name);
+        inside.remove(name);
         stale.remove(name);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PortStatusTest {
 
     private static Device device(final String kind, final boolean up, final boolean carrier) {
-        return new Device(7, "dev7", kind, true, up, carrier, 1_500, "", false, 0, true);
+        return new Device(7, "dev7", kind, true, up, carrier, 1_500, "", false, 0, 0, true);
     }
 
     private static String errorOf(final String kind) {

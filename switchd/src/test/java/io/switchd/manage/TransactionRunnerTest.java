@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.config.ConfigStore;
+import io.switchd.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TransactionRunnerTest {
 
     private static final Command.AddBridge OTHER_BRIDGE = new Command.AddBridge("other", ManagedSwitch.BRIDGE.settings(), false);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Command.ListBridges LIST = new Command.ListBridges();
 
     @TempDir
@@ -105,5 +109,46 @@ class TransactionRunnerTest {
         assertEquals(List.of("br", "other"), bridges());
         assertEquals("[br, other]", onDisk());
         assertTrue(managed.host.devices.containsKey("v1"), "what was made for the configuration that stays is kept");
+    }
+
+    @Test
+    void anErrorThatEndsTheDaemonLeavesTheJournalForTheNext() throws Exception {
+        managed.host.before("add-veth v3", () -> {
+            throw new OutOfMemoryError("made by this test");
+        });
+        managed.submit(veth("v1", "v2"), veth("v3", "v4"));
+        Await.until("the error is told", SOON, () -> managed.fatal.get() != null);
+        final String journal = Files.readString(managed.runDirectory.resolve("journal"));
+        assertTrue(List.of("v1", "v2", "v3", "v4").stream().allMatch(name -> journal.contains('"' + name + '"')), journal);
+    }
+
+    @Test
+    void aDefectInUndoingDoesNotKeepTheRestFromBeingUndone() {
+        managed.host.before("delete v3", () -> {
+            throw new IllegalStateException("a defect");
+        });
+        managed.host.fail("add-veth v5");
+        managed.refuse(veth("v1", "v2"), veth("v3", "v4"), veth("v5", "v6"));
+        assertFalse(managed.host.devices.containsKey("v1"));
+        assertTrue(Files.exists(managed.runDirectory.resolve("journal")), "v3 is looked at again at the next start");
+    }
+
+    private static Command.Apply plugged(final String netns) {
+        final Map<String, Object> plug = Map.of("netns", netns, "device", "eth0", "addresses", List.of());
+        return new Command.Apply(List.of(Map.of("name", "br", "local", false, "ports", List.of(Map.of("name", "p", "plug", plug)))), false);
+    }
+
+    @Test
+    void aPairThatCanNeitherBeMadeAnewNorBroughtBackIsToldAndMadeAgainWhenItCan() {
+        managed.run(plugged("ns1"));
+        managed.host.fail("configure eth0 in ns2");
+        managed.host.fail("configure eth0 in ns1");
+        assertEquals("cannot configure eth0 in ns2; nor can the pair be made again that was there: cannot configure eth0 in ns1", managed.refuse(plugged("ns2")).getMessage());
+        managed.host.devices.remove("p");
+        managed.host.before("configure eth0 in ns1", () -> { });
+        managed.manager.devicesChanged();
+        managed.run(LIST);
+        assertTrue(managed.host.devices.containsKey("p"));
+        assertEquals("ns1", managed.store.config().port("p").port().plug().orElseThrow().netns());
     }
 }

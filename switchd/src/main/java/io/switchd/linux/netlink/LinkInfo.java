@@ -12,10 +12,11 @@ import java.nio.ByteBuffer;
  * @param alias          empty when none
  * @param group          a number that tells nothing to the kernel, 0 unless set
  * @param master         index of the device it belongs to, 0 when none
+ * @param link           index of the device below it or, of a veth, of the other end, in that one's namespace; 0 when none
  * @param netnsImmutable whether it must stay in its namespace
  */
 public record LinkInfo(int index, String name, String kind, boolean ethernet, boolean up, boolean carrier, int mtu, String alias,
-                       int group, int master, boolean netnsImmutable) {
+                       int group, int master, int link, boolean netnsImmutable) {
 
     /** Whether it is of a pair that {@link Links#addVeth} had begun to make and did not come to mark. */
     public boolean isUnfinished() {
@@ -39,6 +40,7 @@ public record LinkInfo(int index, String name, String kind, boolean ethernet, bo
             attributes.text(NetlinkConstants.IFLA_IFALIAS),
             attributes.integer(NetlinkConstants.IFLA_GROUP, 0),
             attributes.integer(NetlinkConstants.IFLA_MASTER, 0),
+            attributes.integer(NetlinkConstants.IFLA_LINK, 0),
             isImmutable(attributes, arphrd, kind));
     }
 

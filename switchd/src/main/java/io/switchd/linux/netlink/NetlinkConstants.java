@@ -40,6 +40,7 @@ final class NetlinkConstants {
     static final int IFLA_MTU = 4;
     static final int IFLA_MASTER = 10;
     static final int IFLA_LINKINFO = 18;
+    static final int IFLA_LINK = 5;
     static final int IFLA_IFALIAS = 20;
     static final int IFLA_GROUP = 27;
     static final int IFLA_NET_NS_FD = 28;

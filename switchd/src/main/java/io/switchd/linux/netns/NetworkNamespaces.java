@@ -84,8 +84,14 @@ public final class NetworkNamespaces {
     }
 
     public void add(final String name) throws IOException {
+        add(name, () -> null);
+    }
+
+    /** @param first is done inside before the namespace has its name */
+    public void add(final String name, final Task<?> first) throws IOException {
         create(name, file -> onOwnThread(() -> {
             LinuxException.check("cannot create namespace " + name, LibC.unshare(CLONE_NEWNET));
+            first.run();
             return mount(OWN_NAMESPACE, file, name);
         }));
     }
