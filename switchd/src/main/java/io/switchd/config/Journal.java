@@ -4,6 +4,7 @@ import io.switchd.protocol.Text;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,6 +86,8 @@ public final class Journal {
             return setAside(e.getOriginalMessage());
         } catch (final ConfigException e) {
             return setAside(e.getMessage());
+        } catch (final CharacterCodingException e) {
+            return setAside("it is not UTF-8");
         } catch (final IOException e) {
             return setAside(FileFailure.reason(e));
         }
@@ -161,8 +164,11 @@ public final class Journal {
     }
 
     private static JournalEntry entry(final Map<?, ?> members) {
+        if (!(members.get(NAME) instanceof String)) {
+            throw new ConfigException("it has an entry without a name");
+        }
         return new JournalEntry(value(JournalEntry.Change.class, members.get(CHANGE)), value(JournalEntry.Kind.class, members.get(KIND)),
-            String.valueOf(members.get(NAME)));
+            (String) members.get(NAME));
     }
 
     private static Map<?, ?> object(final Object value) {
