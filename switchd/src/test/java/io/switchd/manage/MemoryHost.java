@@ -27,9 +27,10 @@ final class MemoryHost implements Host {
 
     final Map<String, Device> devices = new LinkedHashMap<>();
     final TreeSet<String> namespaces = new TreeSet<>();
-    private final Map<String, List<Device>> inside = new HashMap<>();
     /** Names without a namespace. */
     final Set<String> stale = new HashSet<>();
+    /** What is inside the namespaces. */
+    final Map<String, List<Device>> inside = new HashMap<>();
     final List<String> done = new ArrayList<>();
     /** For which loop each device was opened last. */
     final Map<String, Integer> loops = new HashMap<>();
@@ -58,12 +59,30 @@ final class MemoryHost implements Host {
     }
 
     void put(final String name, final String kind, final String alias) {
-        lastIndex++;
-        devices.put(name, device(lastIndex, name, kind, alias, 0));
+        devices.put(name, device(++lastIndex, name, kind, alias, false, 0));
     }
 
-    private static Device device(final int index, final String name, final String kind, final String alias, final int link) {
-        return new Device(index, name, kind, true, true, true, 1_500, alias, false, 0, link, true);
+    /** A pair that somebody had begun to make for the switch. */
+    void putUnfinished(final String name) {
+        devices.put(name, device(++lastIndex, name, "veth", "", true, 0));
+    }
+
+    void putInside(final String netns, final String name) {
+        inside.computeIfAbsent(netns, key -> new ArrayList<>()).add(device(++lastIndex, name, "veth", "", false, 0));
+    }
+
+    /** A namespace that switchd has made. */
+    void putNamespace(final String name) {
+        putNamespace(name, OwnDevices.NAMESPACE_ALIAS);
+    }
+
+    private void putNamespace(final String name, final String alias) {
+        namespaces.add(name);
+        inside.computeIfAbsent(name, key -> new ArrayList<>()).add(new Device(1, "lo", "", false, false, false, 65_536, alias, false, 0, 0, false));
+    }
+
+    private static Device device(final int index, final String name, final String kind, final String alias, final boolean unfinished, final int link) {
+        return new Device(index, name, kind, true, true, true, 1_500, alias, unfinished, 0, link, true);
     }
 
     @Override
@@ -84,8 +103,8 @@ final class MemoryHost implements Host {
             put(spec.peer(), "veth", spec.alias());
         } else {
             final int outside = lastIndex++;
-            devices.put(spec.device(), device(outside, spec.device(), "veth", spec.alias(), lastIndex));
-            inside.computeIfAbsent(spec.netns().get(), netns -> new ArrayList<>()).add(device(lastIndex, spec.peer(), "veth", "", outside));
+            devices.put(spec.device(), device(outside, spec.device(), "veth", spec.alias(), false, lastIndex));
+            inside.computeIfAbsent(spec.netns().get(), netns -> new ArrayList<>()).add(device(lastIndex, spec.peer(), "veth", "", false, outside));
         }
     }
 
@@ -142,8 +161,7 @@ final class MemoryHost implements Host {
     @Override
     public void addNamespace(final String name, final String alias) throws IOException {
         operate("add-netns " + name);
-        namespaces.add(name);
-        inside.put(name, new ArrayList<>(List.of(new Device(1, "lo", "", false, false, false, 65_536, alias, false, 0, 0, false))));
+        putNamespace(name, alias);
     }
 
     @Override

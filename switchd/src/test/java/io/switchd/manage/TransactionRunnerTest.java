@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,5 +151,30 @@ class TransactionRunnerTest {
         managed.run(LIST);
         assertTrue(managed.host.devices.containsKey("p"));
         assertEquals("ns1", managed.store.config().port("p").port().plug().orElseThrow().netns());
+    private void assertJournalled(final String operation, final String name, final Command... commands) {
+        final Path journal = managed.runDirectory.resolve("journal");
+        final List<String> told = new ArrayList<>();
+        managed.host.before(operation, () -> told.add(Files.readString(journal)));
+        managed.run(commands);
+        assertEquals(1, told.size(), operation);
+        assertTrue(told.get(0).contains("\"" + name + "\""), () -> operation + ": " + told);
+        assertFalse(Files.exists(journal), operation);
+    }
+
+    @Test
+    void whatIsMadeOrTakenAwayIsInTheJournalBefore() {
+        final Command plug = new Command.Plug("br", "ns2", Optional.of("p1"), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of(), Map.of());
+        final Command unplug = new Command.Unplug(Optional.empty(), "p1", false);
+        final Command local = new Command.AddBridge("local", Map.of(), false);
+        assertJournalled("add-netns ns1", "ns1", new Command.AddNetns("ns1", false));
+        assertJournalled("delete-netns ns1", "ns1", new Command.DelNetns("ns1", false));
+        assertJournalled("attach-netns ns1 1", "ns1", new Command.AttachNetns("ns1", 1, false));
+        assertJournalled("add-veth v1", "v2", veth("v1", "v2"));
+        assertJournalled("delete v1", "v1", noVeth("v1"));
+        assertJournalled("add-netns ns2", "ns2", plug);
+        assertJournalled("delete p1", "p1", unplug);
+        assertJournalled("add-veth p1", "p1", plug);
+        assertJournalled("delete-netns ns2", "ns2", unplug);
+        assertJournalled("add-veth local", "local", local);
     }
 }
