@@ -111,6 +111,8 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     public void close() {
         executor.shutdown();
         executor.getQueue().clear();
+        // again, for a thread that saw a task in the queue before and waits for it now
+        executor.shutdown();
         try {
             if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 fatal.accept(new IllegalStateException("the manager has not ended within " + CLOSE_SECONDS + " seconds"));

@@ -96,7 +96,7 @@ class OwnThingsTest {
             done(local, bridge("br"), plug("br", "ns1", "p1", "192.0.2.1/24"), plug("br", "ns10", "p2", "192.0.2.2/24"), plug("br", "ns11", "p11"));
             final Set<String> plugged = look();
             done(local, unplug("p1"));
-            assertEquals(Set.of("netns ns1", "netns ns1, eth0 group default mtu 1500 up 192.0.2.1/24", "netns ns1, lo group default mtu 65536 up 127.0.0.1/8 ::1/128",
+            assertEquals(Set.of("netns ns1", "netns ns1, eth0 group default mtu 1500 up 192.0.2.1/24", "netns ns1, lo alias switchd:netns group default mtu 65536 up 127.0.0.1/8 ::1/128",
                 "p1 alias switchd:plug:p1 group default mtu 1500 up"), missing(plugged));
             assertEquals(Set.of("netns ns10, lo group default mtu 65536 down"), missing(before));
         });

@@ -127,14 +127,21 @@ class RecoveryTest {
 
     @Test
     void aNamespaceOfPlugGoesWhenNothingIsInItNorPluggedIntoIt() {
-        host.namespaces.add("ns1");
+        host.putNamespace("ns1");
         crash(PLUGGED, namespace(Change.MAKE).ofPlug());
         host.putInside("ns1", "eth0");
         crash(SwitchConfig.EMPTY, namespace(Change.REMOVE).ofPlug());
         assertEquals(List.of(), host.done);
-        host.inside.clear();
+        host.inside.get("ns1").removeIf(Device::movable);
         crash(SwitchConfig.EMPTY, namespace(Change.REMOVE).ofPlug());
         assertEquals(List.of("delete-netns ns1"), host.done);
+    }
+
+    @Test
+    void aNamespaceThatSomebodyElseMadeUnderTheNameStays() {
+        host.namespaces.add("ns1");
+        crash(SwitchConfig.EMPTY, namespace(Change.MAKE).ofPlug());
+        assertEquals(List.of(), host.done);
     }
 
     @Test

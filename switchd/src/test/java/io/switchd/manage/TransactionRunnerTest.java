@@ -151,6 +151,8 @@ class TransactionRunnerTest {
         managed.run(LIST);
         assertTrue(managed.host.devices.containsKey("p"));
         assertEquals("ns1", managed.store.config().port("p").port().plug().orElseThrow().netns());
+    }
+
     private void assertJournalled(final String operation, final String name, final Command... commands) {
         final Path journal = managed.runDirectory.resolve("journal");
         final List<String> told = new ArrayList<>();
