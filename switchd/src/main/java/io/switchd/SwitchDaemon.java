@@ -5,6 +5,7 @@ import io.switchd.config.ConfigStore;
 import io.switchd.config.DirectoryLock;
 import io.switchd.config.FileFailure;
 import io.switchd.config.Journal;
+import io.switchd.control.ControlCounters;
 import io.switchd.control.ControlLimits;
 import io.switchd.control.ControlServer;
 import io.switchd.engine.Clock;
@@ -125,7 +126,7 @@ public final class SwitchDaemon implements AutoCloseable {
         started(NamespaceMonitor.start(namespaces, new NamespaceChanges(manager, events), SwitchDaemon::die));
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
-        started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, Users::uid));
+        started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, new ControlCounters(), Users::uid));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
     }
 

@@ -24,11 +24,12 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
         Map.entry("protocol", Set.of()),
         Map.entry("frame", Set.of()),
-        Map.entry("port", Set.of("frame")),
+        Map.entry("count", Set.of()),
+        Map.entry("port", Set.of("frame", "count")),
         Map.entry("vlan", Set.of("frame", "port")),
-        Map.entry("fdb", Set.of("frame", "port")),
+        Map.entry("fdb", Set.of("frame", "port", "count")),
         Map.entry("forward", Set.of("frame", "port", "vlan", "fdb")),
-        Map.entry("engine", Set.of("frame", "port", "vlan", "fdb", "forward")),
+        Map.entry("engine", Set.of("frame", "port", "vlan", "fdb", "forward", "count")),
         Map.entry("linux.libc", Set.of()),
         Map.entry("linux.packet", Set.of("linux.libc", "port", "frame")),
         Map.entry("linux.netlink", Set.of("linux.libc")),
@@ -36,9 +37,9 @@ class ArchitectureTest {
         Map.entry("linux.bpf", Set.of("linux.libc")),
         Map.entry("config", Set.of("protocol", "frame")),
         Map.entry("event", Set.of()),
-        Map.entry("manage", Set.of("event", "engine", "config", "protocol", "forward", "vlan", "port", "frame", "fdb")),
+        Map.entry("manage", Set.of("event", "engine", "config", "protocol", "forward", "vlan", "port", "frame", "fdb", "count")),
         Map.entry("host", Set.of("manage", "config", "port", "linux.libc", "linux.packet", "linux.netlink", "linux.netns", "linux.bpf")),
-        Map.entry("control", Set.of("event", "manage", "protocol")));
+        Map.entry("control", Set.of("event", "manage", "protocol", "count")));
 
     @Test
     void noPackageUsesOneItMayNotKnow() {

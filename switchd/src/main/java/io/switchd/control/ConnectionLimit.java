@@ -21,21 +21,24 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
     private final ControlLimits limits;
     private final ResponseWriter writer;
     private final Peers peers;
+    private final ControlCounters counters;
     private int open;
 
-    ConnectionLimit(final ControlLimits limits, final ResponseWriter writer, final Peers peers) {
+    ConnectionLimit(final ControlLimits limits, final ResponseWriter writer, final Peers peers, final ControlCounters counters) {
         this.limits = limits;
         this.writer = writer;
         this.peers = peers;
+        this.counters = counters;
     }
 
     @Override
     public void channelActive(final ChannelHandlerContext context) {
-        open++;
+        counters.connections(++open);
         if (open <= limits.connections() || open <= limits.connections() + limits.rootConnections() && peers.uid(context.channel()) == ROOT) {
             context.fireChannelActive();
             return;
         }
+        counters.refusedConnection();
         context.channel().config().setAutoRead(false);
         final RpcException refusal = new RpcException(RpcErrors.REFUSED,
             limits.connections() + " connections to the daemon are open, and it takes no more; try again later");
@@ -44,7 +47,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(final ChannelHandlerContext context) {
-        open--;
+        counters.connections(--open);
         context.fireChannelInactive();
     }
 }

@@ -50,15 +50,16 @@ public final class ControlServer implements AutoCloseable {
      * Opens the channel. A socket file that is there already is replaced: the caller holds the lock of its directory,
      * so nobody serves it. The file appears under its name only when it has its mode and is listened at.
      *
+     * @param counters of its work, to be written by its event loop alone
      * @param uidOf the uid of a user's name, or of its digits when it has no name; -1 when nobody has it
      */
     public static ControlServer open(final Path socket, final SwitchControl control, final EventLog events, final ControlLimits limits,
-                                     final ToIntFunction<String> uidOf) throws IOException {
+                                     final ControlCounters counters, final ToIntFunction<String> uidOf) throws IOException {
         final ControlServer server = new ControlServer(socket);
         try {
             final Path unnamed = socket.resolveSibling("new.sock");
             Files.deleteIfExists(unnamed);
-            server.bind(unnamed, control, events, limits, new Peers(uidOf));
+            server.bind(unnamed, control, events, limits, counters, new Peers(uidOf));
             Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-rw----"));
             Files.move(unnamed, socket, StandardCopyOption.ATOMIC_MOVE);
             return server;
@@ -68,12 +69,13 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void bind(final Path path, final SwitchControl control, final EventLog events, final ControlLimits limits, final Peers peers) throws IOException {
+    private void bind(final Path path, final SwitchControl control, final EventLog events, final ControlLimits limits,
+                      final ControlCounters counters, final Peers peers) throws IOException {
         final RequestReader reader = new RequestReader(limits);
         final ResponseWriter writer = new ResponseWriter(limits);
         final Monitors monitors = new Monitors(events, writer, limits);
         final UnreadAnswers unread = new UnreadAnswers(limits.unreadBytes());
-        final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer, peers);
+        final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer, peers, counters);
         final ChannelFuture bound = new ServerBootstrap()
             .group(group)
             .channel(NioServerDomainSocketChannel.class)
@@ -86,7 +88,7 @@ public final class ControlServer implements AutoCloseable {
                         new WriteTimeoutHandler(limits.writeTime().toNanos(), TimeUnit.NANOSECONDS),
                         new RequestDeadline(limits.requestTime()),
                         new LineBasedFrameDecoder(limits.requestBytes(), true, true),
-                        new RequestHandler(control, monitors, reader, writer, unread, peers, limits));
+                        new RequestHandler(control, monitors, reader, writer, unread, peers, limits, counters));
                 }
             })
             .bind(UnixDomainSocketAddress.of(path)).awaitUninterruptibly();

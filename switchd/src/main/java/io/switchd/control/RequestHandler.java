@@ -51,6 +51,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final UnreadAnswers unread;
     private final Peers peers;
     private final ControlLimits limits;
+    private final ControlCounters counters;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private final Queue<Answer> due = new ArrayDeque<>();
     private int unsent;
@@ -60,7 +61,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private EventStream stream;
 
     RequestHandler(final SwitchControl control, final Monitors monitors, final RequestReader reader, final ResponseWriter writer, final UnreadAnswers unread,
-                   final Peers peers, final ControlLimits limits) {
+                   final Peers peers, final ControlLimits limits, final ControlCounters counters) {
         this.control = control;
         this.monitors = monitors;
         this.unread = unread;
@@ -68,10 +69,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         this.writer = writer;
         this.peers = peers;
         this.limits = limits;
+        this.counters = counters;
     }
 
     /** An answer that is due, and its text once it is there; {@link #NOTHING} for a request that wants none. */
     private static final class Answer {
+        private final long begunNanos = System.nanoTime();
         private byte[] text;
     }
 
@@ -110,11 +113,12 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
             }
             final Request request = RequestParser.parse(members, limits, uid(context));
             control.submit(request.transaction()).whenComplete((result, failure) -> context.executor().execute(() ->
-                complete(context, answer, request.hasId() ? answer(request, result, failure) : NOTHING)));
+                complete(context, answer, answer(request, result, failure))));
         } catch (final RpcException e) {
+            counters.refused(e.code());
             complete(context, answer, RequestParser.isNotification(members) ? NOTHING : writer.error(RequestParser.id(members), e));
         } catch (final RuntimeException e) {
-            complete(context, answer, writer.failure(RequestParser.id(members), e));
+            complete(context, answer, failure(RequestParser.id(members), e));
         }
     }
 
@@ -150,15 +154,30 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     private byte[] answer(final Request request, final Transaction.Result result, final Throwable failure) {
-        try {
-            return failure == null ? writer.result(request, result, unread.room()) : writer.failure(request.id(), failure);
-        } catch (final RuntimeException e) {
-            return writer.failure(request.id(), e);
+        if (failure != null) {
+            final byte[] text = failure(request.id(), failure);
+            return request.hasId() ? text : NOTHING;
         }
+        try {
+            return request.hasId() ? writer.result(request, result, unread.room()) : NOTHING;
+        } catch (final RpcException e) {
+            counters.refused(e.code());
+            return writer.error(request.id(), e);
+        } catch (final RuntimeException e) {
+            return failure(request.id(), e);
+        }
+    }
+
+    /** The answer to what the switch refused, or to what should not have happened. */
+    private byte[] failure(final Object id, final Throwable thrown) {
+        final RpcException failure = ResponseWriter.failure(thrown);
+        counters.refused(failure.code());
+        return writer.error(id, failure);
     }
 
     private void complete(final ChannelHandlerContext context, final Answer answer, final byte[] text) {
         answer.text = text;
+        counters.answered(System.nanoTime() - answer.begunNanos);
         unread.add(text.length);
         while (!due.isEmpty() && due.peek().text != null) {
             final byte[] next = due.remove().text;
@@ -193,6 +212,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         end();
         final Answer answer = new Answer();
         due.add(answer);
+        counters.refused(RpcErrors.INVALID_REQUEST);
         complete(context, answer, writer.error(null, new RpcException(RpcErrors.INVALID_REQUEST, message)));
     }
 

@@ -27,14 +27,20 @@ final class ResponseWriter {
         maxBytes = limits.answerBytes();
     }
 
-    /** @param room for the answer, beside those that clients have not taken yet */
-    byte[] result(final Request request, final Transaction.Result result, final int room) {
+    /**
+     * @param room for the answer, beside those that clients have not taken yet
+     * @throws RpcException when the answer is longer than that
+     */
+    byte[] result(final Request request, final Transaction.Result result, final int room) throws RpcException {
         final Map<String, Object> response = response(request.id());
         response.put("result", request.single() ? result.values().get(0) : members(request, result));
         final byte[] line = line(response, Math.min(maxBytes, room));
-        return line != null ? line : error(request.id(), RpcErrors.REFUSED, (result.changes().isEmpty() || request.transaction().dryRun() ? ""
+        if (line != null) {
+            return line;
+        }
+        throw new RpcException(RpcErrors.REFUSED, (result.changes().isEmpty() || request.transaction().dryRun() ? ""
             : "all of it is done, but ") + (room < maxBytes ? "there is no room for the answer while clients do not read theirs; try again later"
-            : "the answer is longer than " + maxBytes + " bytes; ask for less in one call, such as one bridge or one port"), -1);
+            : "the answer is longer than " + maxBytes + " bytes; ask for less in one call, such as one bridge or one port"));
     }
 
     private static Map<String, Object> members(final Request request, final Transaction.Result result) {
@@ -66,26 +72,22 @@ final class ResponseWriter {
         return line(notification, Integer.MAX_VALUE);
     }
 
-    byte[] error(final Object id, final RpcException e) {
-        return error(id, e.code(), e.getMessage(), e.command());
-    }
-
-    /** The answer to what the switch refused, or to what should not have happened. */
-    byte[] failure(final Object id, final Throwable thrown) {
+    /** What the switch refused, or what should not have happened, as an error of the control channel. */
+    static RpcException failure(final Throwable thrown) {
         final Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (failure instanceof CommandFailedException) {
-            return error(id, RpcErrors.REFUSED, failure.getMessage(), ((CommandFailedException) failure).command());
+            return new RpcException(RpcErrors.REFUSED, failure.getMessage(), ((CommandFailedException) failure).command());
         }
         LOG.log(Level.ERROR, "a request met a defect", failure);
-        return error(id, RpcErrors.INTERNAL_ERROR, "internal error: " + failure, -1);
+        return new RpcException(RpcErrors.INTERNAL_ERROR, "internal error: " + failure);
     }
 
-    private static byte[] error(final Object id, final int code, final String message, final int command) {
+    byte[] error(final Object id, final RpcException e) {
         final Map<String, Object> error = new LinkedHashMap<>();
-        error.put("code", code);
-        error.put("message", message);
-        if (command >= 0) {
-            error.put("data", Collections.singletonMap("command", command));
+        error.put("code", e.code());
+        error.put("message", e.getMessage());
+        if (e.command() >= 0) {
+            error.put("data", Collections.singletonMap("command", e.command()));
         }
         final Map<String, Object> response = response(id);
         response.put("error", error);

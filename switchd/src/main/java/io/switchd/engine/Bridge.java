@@ -24,6 +24,7 @@ final class Bridge {
         if (fdb != null) {
             fdb.fixAllOf(fdb(), nowSeconds);
             fdb.listener(listener);
+            fdb.countIn(fdb().counters());
             forwarder.fdb(fdb);
         }
         forwarder.forwardBpdu(settings.forwardBpdu());

@@ -1,5 +1,6 @@
 package io.switchd.engine;
 
+import io.switchd.fdb.FdbCounters;
 import io.switchd.fdb.FdbPage;
 import io.switchd.fdb.FdbStatistics;
 import io.switchd.fdb.MacTable;
@@ -59,8 +60,11 @@ public final class Engine implements AutoCloseable {
         thread = new LoopThread(name, loop, table, poller::wakeUp, fatal);
     }
 
-    public void addBridge(final String name, final BridgeSettings settings) {
-        final Bridge bridge = new Bridge(name, settings, newTable(settings), new FdbReports(name, table, changes));
+    /** @param counters of its stations, from the beginning */
+    public void addBridge(final String name, final BridgeSettings settings, final FdbCounters counters) {
+        final MacTable fdb = newTable(settings);
+        fdb.countIn(counters);
+        final Bridge bridge = new Bridge(name, settings, fdb, new FdbReports(name, table, changes));
         run(table -> table.addBridge(bridge));
     }
 
@@ -160,7 +164,7 @@ public final class Engine implements AutoCloseable {
     }
 
     public FdbStatistics fdbStatistics(final String bridge) {
-        return ask(table -> table.bridge(bridge).fdb().statistics());
+        return ask(table -> table.bridge(bridge).fdb().counters().snapshot());
     }
 
     /**
@@ -242,9 +246,9 @@ public final class Engine implements AutoCloseable {
         return changes;
     }
 
-    /** How often the loop has gone round. */
-    public long cycles() {
-        return loop.cycles();
+    /** What the loop counts of itself, to be read at any time without asking the loop. */
+    public LoopCounters loopCounters() {
+        return loop.counters();
     }
 
     /** The loop's thread, for those who measure it. */

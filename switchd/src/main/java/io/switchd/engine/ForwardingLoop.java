@@ -26,10 +26,10 @@ final class ForwardingLoop {
     private final BridgeTable table;
     private final FdbChanges changes;
     private final BusyPolling busyPolling;
+    private final LoopCounters counters = new LoopCounters();
     private boolean idle;
     private int expiredSeconds;
     private int checkedSeconds;
-    private volatile long cycles;
 
     /** @param busyPollNanos how long it looks on for frames before it sleeps; 0 for not at all */
     ForwardingLoop(final Clock clock, final PortPoller poller, final long busyPollNanos, final CommandQueue commands, final BridgeTable table,
@@ -56,7 +56,6 @@ final class ForwardingLoop {
         changes.announce();
         idle = work + frames == 0;
         busyPolling.cycled(frames, table.nowNanos());
-        cycles++;
         return work + frames;
     }
 
@@ -71,22 +70,21 @@ final class ForwardingLoop {
     private int forward(final BridgePort port) {
         final int frames = port.poll();
         if (frames > 0) {
+            counters.took(frames);
             table.flush();
             port.release();
         }
         return frames;
     }
 
-    /**
-     * Advances with every cycle: a loop whose cycles stand still for long while it has work is stuck. Safe from any
-     * thread.
-     */
-    long cycles() {
-        return cycles;
+    /** Safe from any thread. */
+    LoopCounters counters() {
+        return counters;
     }
 
     private int tick() {
         table.nowNanos(clock.nanos() - startNanos);
+        counters.begins(table.nowNanos(), !idle);
         final int nowSeconds = table.nowSeconds();
         if (nowSeconds != checkedSeconds) {
             checkedSeconds = nowSeconds;

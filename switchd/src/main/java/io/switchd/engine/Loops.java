@@ -116,7 +116,7 @@ public final class Loops {
         final List<LoopSnapshot> snapshots = new ArrayList<>();
         for (int loop = 0; loop < engines.size(); loop++) {
             final Engine engine = engines.get(loop);
-            snapshots.add(new LoopSnapshot(engine.thread().getName(), engine.counters().size(), engine.cycles(), bridges.get(loop)));
+            snapshots.add(new LoopSnapshot(engine.thread().getName(), engine.counters().size(), engine.loopCounters().cycles(), bridges.get(loop)));
         }
         return snapshots;
     }

@@ -1,7 +1,7 @@
 package io.switchd.fdb;
 
 /**
- * The counts of one {@link MacTable}.
+ * The {@link FdbCounters} of one bridge at one moment.
  *
  * @param current entries now, static ones among them
  * @param maximum entries it may have

@@ -64,10 +64,7 @@ public final class MacTable {
     private int ageingSeconds;
     private int size;
     private int fixed;
-    private long learned;
-    private long expired;
-    private long evicted;
-    private long moved;
+    private FdbCounters counters;
     private FdbListener listener = FdbListener.NONE;
 
     /**
@@ -84,11 +81,19 @@ public final class MacTable {
         Arrays.fill(ports, NONE);
         kinds = new byte[limit];
         heard = new int[limit];
+        countIn(new FdbCounters());
     }
 
     /** Says who is told of stations that are learned. */
     public void listener(final FdbListener told) {
         listener = told;
+    }
+
+    /** Says where to go on counting, as in the table before. */
+    public void countIn(final FdbCounters counted) {
+        counters = counted;
+        counters.limit(limit);
+        counters.entries(size, fixed);
     }
 
     /** The port behind which a station is, or {@link #UNKNOWN}. */
@@ -191,7 +196,7 @@ public final class MacTable {
                 forgotten++;
             }
         }
-        expired += forgotten;
+        counters.expired(forgotten);
         return forgotten;
     }
 
@@ -245,8 +250,8 @@ public final class MacTable {
         return size;
     }
 
-    public FdbStatistics statistics() {
-        return new FdbStatistics(size, limit, fixed, learned, expired, evicted, moved);
+    public FdbCounters counters() {
+        return counters;
     }
 
     /**
@@ -285,7 +290,7 @@ public final class MacTable {
         }
         if (makeRoom()) {
             insert(key, port, nowSeconds, LEARNED);
-            learned++;
+            counters.learned();
             listener.onLearn(vlanOf(key), key & MacAddress.MASK, port);
         }
         return Heard.HERE;
@@ -299,7 +304,7 @@ public final class MacTable {
             return Heard.OVER_LIMIT;
         }
         final int from = ports[entry];
-        moved++;
+        counters.moved();
         unlink(entry);
         link(entry, port, nowSeconds);
         listener.onMove(vlanOf(entry), index.key(entry) & MacAddress.MASK, from, port);
@@ -320,7 +325,7 @@ public final class MacTable {
             return false;
         }
         remove(lists.oldest(busiest), FdbListener.Reason.EVICTED);
-        evicted++;
+        counters.evicted();
         return true;
     }
 
@@ -341,6 +346,7 @@ public final class MacTable {
         link(entry, port, nowSeconds);
         size++;
         fixed += kind == LEARNED ? 0 : 1;
+        counters.entries(size, fixed);
     }
 
     private void remove(final int entry, final FdbListener.Reason reason) {
@@ -355,6 +361,7 @@ public final class MacTable {
         ports[entry] = NONE;
         size--;
         fixed -= kinds[entry] == LEARNED ? 0 : 1;
+        counters.entries(size, fixed);
     }
 
     private void empty(final int list, final int count) {

@@ -9,9 +9,11 @@ import io.switchd.engine.Loops;
 import io.switchd.engine.Station;
 import io.switchd.event.EventLog;
 import io.switchd.event.Topic;
+import io.switchd.fdb.FdbCounters;
 import io.switchd.forward.PortRules;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -40,18 +42,22 @@ final class Reconciler {
     private final Loops loops;
     private final EventLog events;
     private final PortEvents portEvents;
+    private final ManagerCounters managerCounters;
     private final Map<String, BridgeSettings> bridges = new HashMap<>();
+    private final Map<String, FdbCounters> fdbCounters = new TreeMap<>();
     private final Map<String, Attachment> attachments = new HashMap<>();
     private final Map<String, PortCounters> counters = new HashMap<>();
     private final Map<String, PortStatus> status = new TreeMap<>();
     private final MendingPace mendingPace = new MendingPace(System::nanoTime);
     private final Runnable whenStuck;
+    private volatile Inventory inventory = Inventory.EMPTY;
 
     /** @param whenStuck is run by a loop's thread when another run would mend a port; must not wait */
-    Reconciler(final Host host, final Loops loops, final EventLog events, final Runnable whenStuck) {
+    Reconciler(final Host host, final Loops loops, final EventLog events, final ManagerCounters managerCounters, final Runnable whenStuck) {
         this.host = host;
         this.loops = loops;
         this.events = events;
+        this.managerCounters = managerCounters;
         portEvents = new PortEvents(events);
         this.whenStuck = whenStuck;
     }
@@ -74,7 +80,20 @@ final class Reconciler {
     }
 
     void reconcile(final SwitchConfig config) throws IOException {
+        final long begin = System.nanoTime();
         final Map<String, PortPlace> wanted = wantedPorts(config);
+        try {
+            reconcile(config, wanted);
+        } catch (final IOException | RuntimeException e) {
+            managerCounters.reconcileFailed();
+            throw e;
+        } finally {
+            inventory = inventory(wanted);
+            managerCounters.reconciled(System.nanoTime() - begin);
+        }
+    }
+
+    private void reconcile(final SwitchConfig config, final Map<String, PortPlace> wanted) throws IOException {
         final Devices devices = Devices.of(host.devices());
         for (final String port : Set.copyOf(attachments.keySet())) {
             final String reason = whyItLeaves(port, wanted.get(port), devices);
@@ -91,6 +110,19 @@ final class Reconciler {
             final PortStatus now = ensure(port, place, devices.of(place));
             portEvents.status(place.bridge(), port, status.put(port, now), now);
         });
+    }
+
+    /** Safe from any thread. */
+    Inventory inventory() {
+        return inventory;
+    }
+
+    private Inventory inventory(final Map<String, PortPlace> wanted) {
+        return new Inventory(
+            fdbCounters.entrySet().stream().map(bridge -> new Inventory.Bridge(bridge.getKey(), bridge.getValue())).collect(Collectors.toList()),
+            wanted.entrySet().stream()
+                .map(port -> new Inventory.Port(port.getValue().bridge(), port.getKey(), status(port.getKey()).isUp(), countersOf(port.getKey())))
+                .sorted(Comparator.comparing(Inventory.Port::bridge)).collect(Collectors.toList()));
     }
 
     /** How a configured port is doing; a port that no run has seen yet is absent. */
@@ -165,6 +197,7 @@ final class Reconciler {
             if (!config.bridges().containsKey(bridge)) {
                 loops.of(bridge).removeBridge(bridge);
                 bridges.remove(bridge);
+                fdbCounters.remove(bridge);
                 events.add(Topic.BRIDGE, "removed", "bridge", bridge);
             }
         }
@@ -173,7 +206,8 @@ final class Reconciler {
             final BridgeSettings wanted = new BridgeSettings(bridge.macAgingTimeSeconds(), bridge.macTableSize(), bridge.forwardBpdu());
             final BridgeSettings present = bridges.put(bridge.name(), wanted);
             if (present == null) {
-                loops.of(bridge.name()).addBridge(bridge.name(), wanted);
+                fdbCounters.put(bridge.name(), new FdbCounters());
+                loops.of(bridge.name()).addBridge(bridge.name(), wanted, fdbCounters.get(bridge.name()));
                 events.add(Topic.BRIDGE, "added", "bridge", bridge.name());
             } else if (!present.equals(wanted)) {
                 final boolean emptied = present.tableSize() != wanted.tableSize();

@@ -29,6 +29,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     private final Host host;
     private final ConfigStore store;
     private final Journal journal;
+    private final ManagerCounters counters = new ManagerCounters();
     private final Recovery recovery;
     private final Reconciler reconciler;
     private final TransactionRunner runner;
@@ -47,7 +48,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         this.fatal = fatal;
         recovery = new Recovery(host);
         restorer = new Restorer(host, journal);
-        reconciler = new Reconciler(host, loops, events, this::devicesChanged);
+        reconciler = new Reconciler(host, loops, events, counters, this::devicesChanged);
         final Planner planner = new Planner(host);
         BridgeCommands.register(planner);
         PortCommands.register(planner);
@@ -57,7 +58,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         ConfigCommands.register(planner, store);
         new FdbCommands(store, loops).register(planner);
         new Reports(store, reconciler, loops, info).register(planner);
-        runner = new TransactionRunner(host, store, journal, recovery, planner, reconciler, events, restorer::watch);
+        runner = new TransactionRunner(host, store, journal, recovery, planner, reconciler, events, counters, restorer::watch);
     }
 
     /** Makes the switch work as the stored configuration says; returns when it does. */
@@ -71,6 +72,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         try {
             execute(() -> {
                 runner.run(transaction, result);
+                counters.generation(store.generation());
                 followDevices();
             });
         } catch (final RejectedExecutionException e) {
@@ -78,6 +80,21 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
                 "the daemon is busy: " + MAX_WAITING + " transactions are waiting, or it is ending", e));
         }
         return result;
+    }
+
+    /** What is configured, with the counters of each part. Safe from any thread. */
+    public Inventory inventory() {
+        return reconciler.inventory();
+    }
+
+    /** Safe from any thread. */
+    public ManagerCounters counters() {
+        return counters;
+    }
+
+    /** Transactions, and looks at the devices, that wait for the one that is carried out. Safe from any thread. */
+    public int waiting() {
+        return executor.getQueue().size();
     }
 
     /** An error may leave a task half done: nothing can be built on that. */
@@ -143,6 +160,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     private void restore() {
         journal.end(recovery.afterCrash(journal.load(), store.config()));
         restorer.restore(store.config());
+        counters.generation(store.generation());
         devicesChanged.set(true);
         followDevices();
         try {

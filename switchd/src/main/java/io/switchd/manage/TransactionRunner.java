@@ -40,11 +40,12 @@ final class TransactionRunner {
     private final Planner planner;
     private final Reconciler reconciler;
     private final EventLog events;
+    private final ManagerCounters counters;
     private final Consumer<String> doubtful;
 
     /** @param doubtful is told of devices that a transaction which failed was to make anew */
     TransactionRunner(final Host host, final ConfigStore store, final Journal journal, final Recovery recovery, final Planner planner,
-                      final Reconciler reconciler, final EventLog events, final Consumer<String> doubtful) {
+                      final Reconciler reconciler, final EventLog events, final ManagerCounters counters, final Consumer<String> doubtful) {
         this.host = host;
         this.store = store;
         this.journal = journal;
@@ -53,24 +54,35 @@ final class TransactionRunner {
         this.reconciler = reconciler;
         this.events = events;
         this.doubtful = doubtful;
+        this.counters = counters;
     }
 
     void run(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
+        final long begin = System.nanoTime();
+        final ManagerCounters.Outcome outcome = attempt(transaction, result);
+        counters.transaction(outcome, System.nanoTime() - begin);
+    }
+
+    private ManagerCounters.Outcome attempt(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
+        ManagerCounters.Outcome unlessDone = ManagerCounters.Outcome.REFUSED;
         try {
             final Plan plan = planner.plan(transaction.commands(), store.config());
             if (transaction.dryRun()) {
                 result.complete(new Transaction.Result(nulls(plan), store.generation(), plan.changes(), plan.warnings()));
-                return;
+                return ManagerCounters.Outcome.DRY_RUN;
             }
             if (plan.changesAnything()) {
+                unlessDone = ManagerCounters.Outcome.FAILED;
                 carryOut(plan, transaction, result);
             }
             result.complete(new Transaction.Result(answers(plan), store.generation(), plan.changes(), plan.warnings()));
+            return plan.changesAnything() ? ManagerCounters.Outcome.CHANGED : ManagerCounters.Outcome.UNCHANGED;
         } catch (final CommandFailedException | RuntimeException e) {
             final Exception failure = e instanceof UncheckedIOException ? new CommandFailedException(0, e.getCause().getMessage(), e) : e;
             if (!result.completeExceptionally(failure)) {
                 LOG.log(Level.ERROR, "a transaction that was not waited for failed: " + failure.getMessage());
             }
+            return unlessDone;
         }
     }
 

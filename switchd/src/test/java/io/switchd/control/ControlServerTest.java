@@ -59,7 +59,7 @@ class ControlServerTest {
             }
             return result;
         };
-        server = ControlServer.open(directory.resolve("sock"), control, events, LIMITS, Users::uid);
+        server = ControlServer.open(directory.resolve("sock"), control, events, LIMITS, new ControlCounters(), Users::uid);
     }
 
     private void answer(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
@@ -248,7 +248,7 @@ class ControlServerTest {
             final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
             answer(transaction, result);
             return result;
-        }, events, limits, Users::uid);
+        }, events, limits, new ControlCounters(), Users::uid);
         final String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n";
         name = "x".repeat(5_000_000);
         try (Client slow = new Client(); Client other = new Client()) {

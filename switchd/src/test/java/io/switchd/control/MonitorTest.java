@@ -38,7 +38,8 @@ class MonitorTest {
     @BeforeEach
     void open() throws IOException {
         server = ControlServer.open(directory.resolve("sock"),
-            transaction -> CompletableFuture.completedFuture(new Transaction.Result(List.of(List.of("br")), 1, List.of(), List.of())), events, LIMITS, Users::uid);
+            transaction -> CompletableFuture.completedFuture(new Transaction.Result(List.of(List.of("br")), 1, List.of(), List.of())), events, LIMITS,
+            new ControlCounters(), Users::uid);
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.switchd.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.switchd.fdb.FdbCounters;
 import io.switchd.forward.PortRules;
 import io.switchd.testkit.IdlePoller;
 import io.switchd.testkit.MemoryPort;
@@ -16,7 +17,7 @@ class EngineTest {
     @Test
     void aPortThatCannotBeWatchedIsNotAPortAndCanBeTriedAgain() {
         try (Engine engine = new Engine("loop", System::nanoTime, poller, 0, 1, cause -> { })) {
-            engine.addBridge("br", new BridgeSettings(300, 8_192, false));
+            engine.addBridge("br", new BridgeSettings(300, 8_192, false), new FdbCounters());
             poller.refuseOnce(7);
             assertThrows(IllegalStateException.class, () -> engine.attach("br", "p", new MemoryPort(7), PortRules.DEFAULT, List.of()));
             assertEquals(0, engine.counters().size());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.fdb.FdbCounters;
 import io.switchd.forward.PortRules;
 import io.switchd.testkit.IdlePoller;
 import io.switchd.testkit.MemoryPort;
@@ -97,7 +98,7 @@ class LoopsTest {
         want("a", 1);
         want("b", 2);
         for (final String bridge : ports.keySet()) {
-            loops.of(bridge).addBridge(bridge, SETTINGS);
+            loops.of(bridge).addBridge(bridge, SETTINGS, new FdbCounters());
         }
         final MemoryPort counted = new MemoryPort(3);
         loops.of("a").attach("a", "a1", new MemoryPort(1), PortRules.DEFAULT, List.of(STATION));

@@ -27,7 +27,7 @@ class MacTableTest {
         assertEquals(3, table.lookup(0, A, 0));
         table.learn(0, A, 5, 1, MacTable.NO_LIMIT);
         assertEquals(5, table.lookup(0, A, 1));
-        assertEquals(1, table.statistics().moved());
+        assertEquals(1, table.counters().snapshot().moved());
         assertEquals(1, table.size());
     }
 
@@ -48,7 +48,7 @@ class MacTableTest {
         assertEquals(0, table.expire(1_299, 100));
         assertEquals(1, table.expire(1_300, 100));
         assertEquals(0, table.size());
-        assertEquals(1, table.statistics().expired());
+        assertEquals(1, table.counters().snapshot().expired());
     }
 
     @Test
@@ -89,7 +89,7 @@ class MacTableTest {
         assertEquals(1, table.lookup(0, A, 100), "who floods evicts its own");
         assertEquals(MacTable.UNKNOWN, table.lookup(0, 93, 100));
         assertEquals(2, table.lookup(0, 94, 100));
-        assertEquals(93, table.statistics().evicted());
+        assertEquals(93, table.counters().snapshot().evicted());
         assertEquals(8, table.size());
     }
 
@@ -180,7 +180,7 @@ class MacTableTest {
             }
             assertEquals(model.size(), subject.size(), "seed " + seed + ", step " + i);
         }
-        assertTrue(subject.statistics().evicted() > 0);
+        assertTrue(subject.counters().snapshot().evicted() > 0);
     }
 
     private static void learn(final Map<Long, int[]> model, final long mac, final int port, final int now) {

@@ -32,7 +32,7 @@ class StationsTest {
         bridge.in(1, "10", A, BROADCAST);
         bridge.in(3, "10", A, BROADCAST);
         assertEquals(List.of(A + " in VLAN 0 from p1 to p2", A + " in VLAN 10 from p1 to p3"), bridge.moves());
-        assertEquals(2, bridge.fdb().statistics().moved());
+        assertEquals(2, bridge.fdb().counters().snapshot().moved());
     }
 
     @Test
@@ -113,7 +113,7 @@ class StationsTest {
         assertEquals(1, bridge.known(0, C));
         assertEquals(3, bridge.known(0, station(99)));
         assertEquals(MacTable.UNKNOWN, bridge.known(0, station(94)));
-        assertEquals(new FdbStatistics(8, 8, 2, 101, 0, 95, 0), bridge.fdb().statistics());
+        assertEquals(new FdbStatistics(8, 8, 2, 101, 0, 95, 0), bridge.fdb().counters().snapshot());
     }
 
     @Test
