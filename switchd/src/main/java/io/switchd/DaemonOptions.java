@@ -1,6 +1,7 @@
 package io.switchd;
 
 import io.switchd.engine.BusyPolling;
+import io.switchd.http.ListenAddress;
 import io.switchd.linux.packet.PacketBuffers;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -19,11 +20,13 @@ import java.util.logging.Level;
  * @param loops          how many there are to be
  * @param ringFrames     that a port holds
  * @param busyPollNanos  that a loop looks on for frames before it sleeps
+ * @param metrics        where they are served, if at all
  */
-record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops, int ringFrames, long busyPollNanos, Level logLevel, Action action) {
+record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops, int ringFrames, long busyPollNanos, Level logLevel,
+                     Optional<ListenAddress> metrics, Action action) {
 
     static final String USAGE = "usage: switchd [--run-dir DIR] [--state-dir DIR] [--loops N] [--rx-ring FRAMES] [--busy-poll MICROSECONDS]\n"
-        + "               [--log-level L] [--metrics ADDR:PORT] [--no-state] [--version] [--help]\n"
+        + "               [--log-level L] [--metrics ADDR:PORT|unix:PATH] [--no-state] [--version] [--help]\n"
         + "  --run-dir DIR              the control socket's directory, /run/switchd unless given\n"
         + "  --state-dir DIR            where the configuration is kept, /var/lib/switchd unless given\n"
         + "  --loops N                  forwarding loops, 1 to 16, over which the bridges are spread; 1 unless given\n"
@@ -31,7 +34,8 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
         + "  --busy-poll MICROSECONDS   how long a loop looks on for frames before it sleeps, where that pays, 0 to 1000;\n"
         + "                             50 unless given, and 0 when there are not more processors than loops\n"
         + "  --log-level L              error, warning, info or debug; info unless given\n"
-        + "  --metrics ADDR:PORT        not available in this version\n"
+        + "  --metrics ADDR:PORT        serve metrics for Prometheus by HTTP there, such as 127.0.0.1:9477, [::1]:9477 or unix:/run/metrics.sock;\n"
+        + "                             none unless given\n"
         + "  --no-state                 keep no configuration, and remove at the end what was made for it\n"
         + "  --version                  print the version\n"
         + "  --help                     print this\n"
@@ -59,9 +63,6 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
     /** @param processors of the machine */
     static DaemonOptions parse(final List<String> args, final int processors) throws UsageException {
         final Map<String, String> given = read(args);
-        if (given.containsKey("--metrics")) {
-            throw new UsageException("--metrics is not available in this version");
-        }
         final Path state = directory("--state-dir", given.getOrDefault("--state-dir", "/var/lib/switchd"));
         final int loops = number("number of loops", given.get("--loops"), 1, 1, MAX_LOOPS);
         final int busyPoll = number("time to poll", given.get("--busy-poll"), loops < processors ? BusyPolling.DEFAULT_MICROS : 0, 0, MAX_BUSY_POLL_MICROS);
@@ -72,6 +73,7 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
             number("size of the ring", given.get("--rx-ring"), PacketBuffers.DEFAULT_RING_FRAMES, PacketBuffers.MIN_RING_FRAMES, PacketBuffers.MAX_RING_FRAMES),
             TimeUnit.MICROSECONDS.toNanos(busyPoll),
             level(given.getOrDefault("--log-level", "info")),
+            metrics(given.get("--metrics")),
             given.containsKey("--help") ? Action.PRINT_USAGE : given.containsKey("--version") ? Action.PRINT_VERSION : Action.RUN);
     }
 
@@ -111,6 +113,14 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
             throw new UsageException(what + " '" + value + "' is not a number from " + least + " to " + most);
         }
         return number;
+    }
+
+    private static Optional<ListenAddress> metrics(final String value) throws UsageException {
+        try {
+            return Optional.ofNullable(value).map(ListenAddress::parse);
+        } catch (final IllegalArgumentException e) {
+            throw new UsageException("address for metrics " + e.getMessage());
+        }
     }
 
     private static Level level(final String value) throws UsageException {

@@ -124,9 +124,13 @@ public final class SwitchDaemon implements AutoCloseable {
         final SwitchManager manager = started(new SwitchManager(host, loops, store, journal, info, events, SwitchDaemon::die));
         started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
         started(NamespaceMonitor.start(namespaces, new NamespaceChanges(manager, events), SwitchDaemon::die));
+        final ControlCounters controlCounters = new ControlCounters();
+        if (options.metrics().isPresent()) {
+            started(MetricsServer.open(options.metrics().get(), version(), engines, manager, controlCounters));
+        }
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
-        started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, new ControlCounters(), Users::uid));
+        started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, controlCounters, Users::uid));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
     }
 

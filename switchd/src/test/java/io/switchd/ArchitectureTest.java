@@ -39,7 +39,9 @@ class ArchitectureTest {
         Map.entry("event", Set.of()),
         Map.entry("manage", Set.of("event", "engine", "config", "protocol", "forward", "vlan", "port", "frame", "fdb", "count")),
         Map.entry("host", Set.of("manage", "config", "port", "linux.libc", "linux.packet", "linux.netlink", "linux.netns", "linux.bpf")),
-        Map.entry("control", Set.of("event", "manage", "protocol", "count")));
+        Map.entry("control", Set.of("event", "manage", "protocol", "count")),
+        Map.entry("http", Set.of("config", "protocol")),
+        Map.entry("metrics", Set.of("count", "port", "fdb", "engine", "manage", "control", "http")));
 
     @Test
     void noPackageUsesOneItMayNotKnow() {
@@ -71,8 +73,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyControlKnowsNetty() {
-        noClasses().that().resideOutsideOfPackage("io.switchd.control").should().dependOnClassesThat().resideInAPackage("io.netty..").check(CLASSES);
+    void onlyTheTwoServersKnowNetty() {
+        noClasses().that().resideOutsideOfPackages("io.switchd.control", "io.switchd.http").should().dependOnClassesThat().resideInAPackage("io.netty..").check(CLASSES);
+    }
+
+    @Test
+    void onlyMetricsKnowsMicrometer() {
+        noClasses().that().resideOutsideOfPackage("io.switchd.metrics")
+            .should().dependOnClassesThat().resideInAnyPackage("io.micrometer..", "io.prometheus..").check(CLASSES);
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +21,8 @@ class DaemonOptionsTest {
 
     @Test
     void withoutOptionsEverythingHasItsDefault() throws Exception {
-        assertEquals(new DaemonOptions(Path.of("/run/switchd"), Optional.of(Path.of("/var/lib/switchd")), 1, 4_096, 50_000, Level.INFO, DaemonOptions.Action.RUN),
+        assertEquals(new DaemonOptions(Path.of("/run/switchd"), Optional.of(Path.of("/var/lib/switchd")), 1, 4_096, 50_000, Level.INFO, Optional.empty(),
+            DaemonOptions.Action.RUN),
             DaemonOptions.parse(List.of(), 2));
     }
 
@@ -34,7 +38,8 @@ class DaemonOptionsTest {
     void aValueStandsBehindItsOptionOrAnEqualsSign() throws Exception {
         final DaemonOptions options = DaemonOptions.parse(List.of("--run-dir", "/a", "--state-dir=/b", "--loops=16", "--rx-ring", "65536", "--busy-poll=0",
             "--log-level", "DEBUG"), 2);
-        assertEquals(new DaemonOptions(Path.of("/a"), Optional.of(Path.of("/b")), 16, 65_536, 0, Level.FINE, DaemonOptions.Action.RUN), options);
+        assertEquals(new DaemonOptions(Path.of("/a"), Optional.of(Path.of("/b")), 16, 65_536, 0, Level.FINE, Optional.empty(),
+            DaemonOptions.Action.RUN), options);
         assertEquals(Optional.empty(), DaemonOptions.parse(List.of("--no-state"), 2).stateDirectory());
     }
 
@@ -55,7 +60,22 @@ class DaemonOptionsTest {
         refused("unknown option '--frob'; use --help for help", "--frob");
         refused("unknown option '--no-state=yes'; use --help for help", "--no-state=yes");
         refused("unknown option 'br0'; use --help for help", "br0");
-        refused("--metrics is not available in this version", "--metrics", "127.0.0.1:9477");
+    }
+
+    @Test
+    void metricsAreServedAtAnAddressInNumbersOrAUnixSocket() throws Exception {
+        assertEquals(new InetSocketAddress("127.0.0.1", 9_477), metricsAt("127.0.0.1:9477"));
+        assertEquals(new InetSocketAddress("0.0.0.0", 1), metricsAt("0.0.0.0:1"));
+        assertEquals(new InetSocketAddress("::1", 65_535), metricsAt("[::1]:65535"));
+        assertEquals(UnixDomainSocketAddress.of("/run/m.sock"), metricsAt("unix:/run/m.sock"));
+        for (final String address : List.of("9477", ":9477", "localhost:9477", "127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:09477",
+            "127.0.0.256:9477", "::1:9477", "[::1]", "[127.0.0.1]:9477", "[fe80::1%lo]:9477", "unix:", "unix:m.sock", "/run/m.sock", "http://127.0.0.1:9477", "")) {
+            refused("address for metrics '" + address + "' is none of IPV4:PORT, [IPV6]:PORT and unix:/PATH, such as 127.0.0.1:9477", "--metrics", address);
+        }
+    }
+
+    private static SocketAddress metricsAt(final String text) throws Exception {
+        return DaemonOptions.parse(List.of("--metrics", text), 2).metrics().orElseThrow().address();
     }
 
     @Test
