@@ -12,7 +12,7 @@ public final class Durations {
 
     /** From what memory answers to what a client gives up on. */
     public static Distribution distribution() {
-        return new Distribution(100 * MICROS, 500 * MICROS, MILLIS, 5 * MILLIS, 10 * MILLIS, 50 * MILLIS, 100 * MILLIS, 500 * MILLIS, SECONDS, 5 * SECONDS,
-            10 * SECONDS);
+        return new Distribution(100 * MICROS, 500 * MICROS, MILLIS, 5 * MILLIS, 10 * MILLIS, 50 * MILLIS, 100 * MILLIS, 250 * MILLIS, 500 * MILLIS, SECONDS,
+            2_500 * MILLIS, 5 * SECONDS, 10 * SECONDS);
     }
 }

@@ -22,7 +22,8 @@ public final class Metrics implements Page, AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExpositionFormats formats = ExpositionFormats.init();
-    private final Supplier<Inventory> inventory;
+    /** Meters hold what they read by weak references alone. */
+    private final Sources sources;
     private final ProcessMetrics process;
     private final MeterSet<Inventory.Port> ports;
     private final MeterSet<Inventory.Bridge> bridges;
@@ -38,7 +39,7 @@ public final class Metrics implements Page, AutoCloseable {
                           ControlCounters control) { }
 
     public Metrics(final Sources sources) {
-        inventory = sources.inventory();
+        this.sources = sources;
         ports = new MeterSet<>(registry, new PortMetrics(registry)::of);
         bridges = new MeterSet<>(registry, new FdbMetrics(registry)::of);
         final LoopMetrics loops = new LoopMetrics(sources.loops());
@@ -52,10 +53,10 @@ public final class Metrics implements Page, AutoCloseable {
     /** The numbers of this moment, in the form that the client likes best of those there are. */
     @Override
     public Content content(final String accept) {
-        final Inventory present = inventory.get();
+        final Inventory present = sources.inventory().get();
         bridges.follow(present.bridges());
         ports.follow(present.ports());
-        final ExpositionFormatWriter writer = formats.findWriter(accept);
+        final ExpositionFormatWriter writer = writer(accept);
         final ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
             writer.write(text, registry.getPrometheusRegistry().scrape());
@@ -63,6 +64,12 @@ public final class Metrics implements Page, AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return new Content(writer.getContentType(), text.toByteArray());
+    }
+
+    /** Not protobuf, whatever is asked for: it would take a library of two megabytes, and who asks for it takes text as well. */
+    private ExpositionFormatWriter writer(final String accept) {
+        final ExpositionFormatWriter open = formats.getOpenMetricsTextFormatWriter();
+        return accept != null && open.accepts(accept) ? open : formats.getPrometheusTextFormatWriter();
     }
 
     @Override

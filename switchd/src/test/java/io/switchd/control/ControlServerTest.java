@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ class ControlServerTest {
     @TempDir
     private Path directory;
     private final EventLog events = new EventLog(InstantSource.system());
+    private final ControlCounters counters = new ControlCounters();
     private ControlServer server;
     private final List<Transaction> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<CompletableFuture<Transaction.Result>> held = Collections.synchronizedList(new ArrayList<>());
@@ -59,7 +61,7 @@ class ControlServerTest {
             }
             return result;
         };
-        server = ControlServer.open(directory.resolve("sock"), control, events, LIMITS, new ControlCounters(), Users::uid);
+        server = ControlServer.open(directory.resolve("sock"), control, events, LIMITS, counters, Users::uid);
     }
 
     private void answer(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
@@ -131,6 +133,22 @@ class ControlServerTest {
         try (Client client = new Client()) {
             return client.write(line + "\n").read();
         }
+    }
+
+    @Test
+    void requestsAndRefusalsAreCounted() throws IOException {
+        exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}");
+        exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"del-br\",\"params\":{\"bridge\":\"x\"}}");
+        exchange("nonsense");
+        exchange("[]");
+        exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"frob\"}");
+        exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"del-br\"}");
+        exchange("{\"jsonrpc\":\"2.0\",\"method\":\"frob\"}\n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}");
+        assertEquals(8, counters.requests());
+        assertEquals(List.of(1L, 1L, 2L, 1L, 1L, 0L), Arrays.stream(ControlCounters.Refusal.values()).map(counters::refusals).toList(),
+            "the notification that was refused without an answer among them");
+        assertTrue(counters.latencies().sum() > 0);
+        Await.until("nobody is connected", Duration.ofSeconds(5), () -> counters.openConnections() == 0);
     }
 
     @Test

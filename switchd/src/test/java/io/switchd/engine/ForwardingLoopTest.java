@@ -227,6 +227,45 @@ class ForwardingLoopTest {
     }
 
     @Test
+    void itCountsTheTimeItWorksAndNotTheTimeItWaits() {
+        loop.doWork();
+        nanos = 1_000_000;
+        loop.doWork();
+        assertEquals(0, loop.counters().busyNanos(), "nothing has come");
+        a.arrive(Frames.frame(BROADCAST, MAC_A).payload("x"));
+        b.arrive(Frames.frame(BROADCAST, MAC_B).payload("y"));
+        nanos = 5_000_000;
+        loop.doWork();
+        nanos = 5_030_000;
+        loop.doWork();
+        nanos = 9_000_000;
+        loop.doWork();
+        assertEquals(30_000, loop.counters().busyNanos(), "from the cycle that had frames to the next");
+        assertEquals(30_000, loop.counters().longestCycleNanos());
+        assertEquals(5, loop.counters().cycles());
+        assertEquals(2, loop.counters().batches().count(0), "of one frame each");
+        assertEquals(2, loop.counters().batches().sum());
+    }
+
+    @Test
+    void theLongestCycleIsForgottenAfterTwoMinutesAtMost() {
+        final long second = 1_000_000_000L;
+        a.arrive(Frames.frame(BROADCAST, MAC_A).payload("x"));
+        loop.doWork();
+        nanos = second / 10;
+        loop.doWork();
+        assertEquals(second / 10, loop.counters().longestCycleNanos());
+        for (int i = 1; i < 120; i++) {
+            nanos = i * second;
+            loop.doWork();
+            assertEquals(second / 10, loop.counters().longestCycleNanos(), "after " + i + " s");
+        }
+        nanos = 120 * second;
+        loop.doWork();
+        assertEquals(0, loop.counters().longestCycleNanos());
+    }
+
+    @Test
     void forwardingAllocatesNothing() {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final EndlessPort[] ports = {new EndlessPort(), new EndlessPort(), new EndlessPort()};

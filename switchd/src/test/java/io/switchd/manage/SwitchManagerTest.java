@@ -2,6 +2,7 @@ package io.switchd.manage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.config.ConfigStore;
@@ -130,6 +131,49 @@ class SwitchManagerTest {
         final List<?> rows = (List<?>) managed.run(new Command.FdbShow(Optional.of("br"))).values().get(0);
         return rows.stream().map(row -> (Map<?, ?>) row).filter(row -> row.get("mac").equals(mac)).map(row -> row.get("port").toString())
             .findFirst().orElse("nowhere");
+    }
+
+    @Test
+    void theInventoryHasWhatIsConfiguredWhetherItsDeviceIsThereOrNot() {
+        managed.host.put("p", "", "");
+        managed.run(ManagedSwitch.BRIDGE, new Command.AddPort("br", "p", Map.of(), false), new Command.AddPort("br", "absent", Map.of(), false));
+        final Inventory inventory = managed.manager.inventory();
+        assertEquals(List.of("br absent false", "br p true"), ports(inventory));
+        assertEquals(List.of("br"), inventory.bridges().stream().map(Inventory.Bridge::name).toList());
+        managed.host.unbound.add("p");
+        managed.manager.devicesChanged();
+        managed.run(new Command.ListBridges());
+        assertSame(inventory.ports().get(1).counters(), managed.manager.inventory().ports().get(1).counters(), "a port that is opened anew counts on");
+        managed.run(new Command.DelPort(Optional.empty(), "absent", false));
+        assertEquals(List.of("br p true"), ports(managed.manager.inventory()));
+        managed.run(new Command.DelBridge("br", false));
+        assertEquals(new Inventory(List.of(), List.of()), managed.manager.inventory());
+        managed.close();
+    }
+
+    private static List<String> ports(final Inventory inventory) {
+        return inventory.ports().stream().map(port -> port.bridge() + " " + port.name() + " " + port.up()).toList();
+    }
+
+    @Test
+    void transactionsAreCountedByHowTheyEnded() {
+        managed.run(ManagedSwitch.BRIDGE);
+        managed.run(new Command.ListBridges());
+        managed.refuse(new Command.DelBridge("other", false));
+        managed.host.before("add-netns ns1", () -> {
+            throw new IOException("no room");
+        });
+        managed.refuse(NAMESPACE);
+        managed.manager.submit(new Transaction(List.of(new Command.DelBridge("br", false)), true, false, 0)).join();
+        final ManagerCounters counters = managed.manager.counters();
+        Await.until("the last is counted", SOON, () -> counters.transactions(ManagerCounters.Outcome.DRY_RUN) == 1);
+        for (final ManagerCounters.Outcome outcome : ManagerCounters.Outcome.values()) {
+            assertEquals(1, counters.transactions(outcome), outcome.label());
+        }
+        assertTrue(counters.transactionTimes().sum() > 0);
+        assertTrue(counters.reconcileTimes().sum() > 0);
+        assertEquals(managed.store.generation(), counters.configGeneration());
+        managed.close();
     }
 
     @Test
