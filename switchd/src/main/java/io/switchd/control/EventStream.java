@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.switchd.event.Event;
 import io.switchd.event.EventCursor;
 import io.switchd.event.EventLog;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -45,7 +46,12 @@ final class EventStream {
 
     private void lookSoon() {
         if (isDue.compareAndSet(false, true)) {
-            context.executor().execute(this::look);
+            try {
+                context.executor().execute(this::look);
+            } catch (final RejectedExecutionException e) {
+                // the daemon ends, and whoever told the event has to come to its own end
+                isDue.set(false);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.switchd.control;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One connection of the control channel: takes requests, a line each, and answers them in their order, however long
@@ -59,6 +61,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private boolean isEnding;
     private OptionalInt uid = OptionalInt.empty();
     private EventStream stream;
+    private ChannelFuture lastAnswer;
 
     RequestHandler(final SwitchControl control, final Monitors monitors, final RequestReader reader, final ResponseWriter writer, final UnreadAnswers unread,
                    final Peers peers, final ControlLimits limits, final ControlCounters counters) {
@@ -76,6 +79,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private static final class Answer {
         private final long begunNanos = System.nanoTime();
         private byte[] text;
+        /** What follows it. */
+        private Runnable then = () -> { };
     }
 
     @Override
@@ -123,8 +128,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     /**
-     * Begins to send events, behind the answer. What a quiet switch or a slow client would run into, the limits of idle
-     * and of writing time, goes.
+     * Begins to send events, behind the answer. What a quiet switch or a client that reads slowly would run into, the limits
+     * of idle and of writing time, goes for them; answers must be read in time as before.
      */
     private void follow(final ChannelHandlerContext context, final Answer answer, final Map<String, Object> members) throws RpcException {
         if (stream != null) {
@@ -133,8 +138,19 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         stream = monitors.begin(context, members.get("method").toString(), RequestParser.monitorParams(members));
         context.pipeline().remove(IdleStateHandler.class);
         context.pipeline().remove(WriteTimeoutHandler.class);
+        if (lastAnswer != null) {
+            demandInTime(context, lastAnswer);
+        }
+        answer.then = stream::start;
         complete(context, answer, writer.value(RequestParser.id(members), Map.of("sequence", stream.sequence())));
-        stream.start();
+    }
+
+    private void demandInTime(final ChannelHandlerContext context, final ChannelFuture written) {
+        context.executor().schedule(() -> {
+            if (!written.isDone()) {
+                exceptionCaught(context, WriteTimeoutException.INSTANCE);
+            }
+        }, limits.writeTime().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -180,17 +196,26 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         counters.answered(System.nanoTime() - answer.begunNanos);
         unread.add(text.length);
         while (!due.isEmpty() && due.peek().text != null) {
-            final byte[] next = due.remove().text;
-            if (next != NOTHING) {
-                unsent++;
-                context.write(Unpooled.wrappedBuffer(next)).addListener(sent -> {
-                    unread.remove(next.length);
-                    sent(context, sent);
-                });
+            final Answer next = due.remove();
+            if (next.text != NOTHING) {
+                write(context, next.text);
             }
+            next.then.run();
         }
         context.flush();
         beginWaiting(context);
+    }
+
+    private void write(final ChannelHandlerContext context, final byte[] text) {
+        unsent++;
+        lastAnswer = context.write(Unpooled.wrappedBuffer(text));
+        lastAnswer.addListener(sent -> {
+            unread.remove(text.length);
+            sent(context, sent);
+        });
+        if (stream != null) {
+            demandInTime(context, lastAnswer);
+        }
     }
 
     private void sent(final ChannelHandlerContext context, final Future<?> sent) {

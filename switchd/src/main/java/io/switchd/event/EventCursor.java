@@ -5,13 +5,15 @@ import java.util.Set;
 
 /**
  * Where somebody is in reading an {@link EventLog}. What is missing is told in its place by events of the topic {@link
- * Topic#MONITOR}, which have the number of the event before which they stand, less one: whoever goes on from there
- * misses nothing. For one thread at a time.
+ * Topic#MONITOR}, which have the number of the event that was read before: whoever goes on from there misses nothing. For
+ * one thread at a time.
  */
 public final class EventCursor {
 
     private final EventLog log;
     private final Set<Topic> topics;
+    private final Place stations;
+    private final Place others;
     private long last;
     private boolean isOfAnotherDaemon;
 
@@ -20,6 +22,35 @@ public final class EventCursor {
         this.topics = Set.copyOf(topics);
         this.last = last;
         this.isOfAnotherDaemon = isOfAnotherDaemon;
+        synchronized (log) {
+            stations = new Place(log.stations(), topics.contains(Topic.FDB), last);
+            others = new Place(log.others(), topics.stream().anyMatch(topic -> topic != Topic.FDB), last);
+        }
+    }
+
+    /** How far a ring has been read, in events; one that is not asked for has none. */
+    private static final class Place {
+
+        private final EventRing ring;
+        private final boolean isWanted;
+        private long read;
+
+        Place(final EventRing ring, final boolean isWanted, final long last) {
+            this.ring = ring;
+            this.isWanted = isWanted;
+            read = ring.newestForgotten() <= last ? ring.countUpTo(last) : Math.max(0, ring.forgottenCount() - (ring.newestForgotten() - last));
+        }
+
+        /** How many events were forgotten before they were read; from now on they count as read. */
+        long takeMissed() {
+            final long missed = isWanted ? Math.max(0, ring.forgottenCount() - read) : 0;
+            read += missed;
+            return missed;
+        }
+
+        Event next() {
+            return isWanted ? ring.after(read) : null;
+        }
     }
 
     /** For what happens from now on. */
@@ -30,7 +61,7 @@ public final class EventCursor {
     /** For what has happened since an event, which may be one that a daemon before this one told. */
     public static EventCursor since(final EventLog log, final Set<Topic> topics, final long sequence) {
         final boolean isOurs = log.isOurs(sequence);
-        return new EventCursor(log, topics, isOurs ? sequence : log.beforeOldest(), !isOurs);
+        return new EventCursor(log, topics, isOurs ? sequence : log.beforeFirst(), !isOurs);
     }
 
     /** Number of the event that was read last. */
@@ -44,21 +75,35 @@ public final class EventCursor {
             isOfAnotherDaemon = false;
             return told("restarted");
         }
-        final long beforeOldest = log.beforeOldest();
-        if (last < beforeOldest) {
-            final long missed = beforeOldest - last;
-            last = beforeOldest;
-            return told("missed", "count", missed);
-        }
-        Event event = log.find(last + 1);
-        while (event != null) {
-            last++;
-            if (topics.contains(event.topic())) {
-                return event;
+        synchronized (log) {
+            final long missed = others.takeMissed();
+            if (missed > 0) {
+                return told("missed", "count", missed);
             }
-            event = log.find(last + 1);
+            final long stationsMissed = stations.takeMissed();
+            return stationsMissed > 0 ? told("missed", "count", stationsMissed, "of", Topic.FDB.label()) : nextKept();
         }
-        return null;
+    }
+
+    /** That with the lower number goes first. */
+    private Event nextKept() {
+        Event event = take();
+        while (event != null && !topics.contains(event.topic())) {
+            event = take();
+        }
+        return event;
+    }
+
+    private Event take() {
+        final Event station = stations.next();
+        final Event other = others.next();
+        final boolean isStation = station != null && (other == null || station.sequence() < other.sequence());
+        final Event event = isStation ? station : other;
+        if (event != null) {
+            (isStation ? stations : others).read++;
+            last = event.sequence();
+        }
+        return event;
     }
 
     private Event told(final String name, final Object... details) {

@@ -9,10 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>Complications, each with its reason:
  * <ul>
- *   <li><b>A ring.</b> Events are kept in one place, the newest {@link #KEPT}, and a reader has nothing but the number of
- *       the event it has read last. So a reader that is slow costs nobody anything: it finds that events are gone, and
- *       is told how many.
- *   <li><b>Numbers that go on.</b> They begin at a million for each second since the epoch at which the daemon started.
+ *   <li><b>Rings.</b> Events are kept in one place, and a reader has nothing but its place in it. So a reader that is slow
+ *       costs nobody anything: it finds that events are gone, and is told how many.
+ *   <li><b>Stations apart.</b> Somebody who makes up addresses makes events as fast as they are told. They have a ring of
+ *       their own, so that they drive out each other and not what happened to ports and the configuration.
+ *   <li><b>Numbers that go on.</b> They begin at a thousand for each millisecond since the epoch at which the daemon started.
  *       So no number is used twice by daemons that follow each other (unless the clock goes back), and a reader that
  *       has lost its daemon learns from the number it had that there is another.
  * </ul>
@@ -21,11 +22,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class EventLog {
 
-    static final int KEPT = 16_384;
-    private static final long NUMBERS_PER_SECOND = 1_000_000;
+    /** Of stations, and of everything else. */
+    static final int STATIONS_KEPT = 16_384;
+    static final int OTHERS_KEPT = 4_096;
+    private static final long NUMBERS_PER_MILLISECOND = 1_000;
 
     private final InstantSource clock;
-    private final Event[] ring = new Event[KEPT];
+    private final EventRing stations = new EventRing(STATIONS_KEPT);
+    private final EventRing others = new EventRing(OTHERS_KEPT);
     private final long first;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long next;
@@ -33,14 +37,14 @@ public final class EventLog {
     /** @param clock tells when each event happens */
     public EventLog(final InstantSource clock) {
         this.clock = clock;
-        first = clock.instant().getEpochSecond() * NUMBERS_PER_SECOND + 1;
+        first = clock.millis() * NUMBERS_PER_MILLISECOND + 1;
         next = first;
     }
 
     /** @param details names and values by turns */
     public void add(final Topic topic, final String name, final Object... details) {
         synchronized (this) {
-            ring[slot(next)] = new Event(next, clock.millis(), topic, name, List.of(details));
+            (topic == Topic.FDB ? stations : others).add(new Event(next, clock.millis(), topic, name, List.of(details)));
             next++;
         }
         listeners.forEach(Runnable::run);
@@ -65,21 +69,20 @@ public final class EventLog {
         return sequence >= first - 1 && sequence < next;
     }
 
-    /** Number of the event before the oldest that is kept. */
-    synchronized long beforeOldest() {
-        return Math.max(first, next - KEPT) - 1;
+    /** Number of the moment before the first event. */
+    long beforeFirst() {
+        return first - 1;
     }
 
-    /** The event of a number, or null when it is not there any more, or not yet. */
-    synchronized Event find(final long sequence) {
-        return sequence > beforeOldest() && sequence < next ? ring[slot(sequence)] : null;
+    EventRing stations() {
+        return stations;
     }
 
-    synchronized long millis() {
+    EventRing others() {
+        return others;
+    }
+
+    long millis() {
         return clock.millis();
-    }
-
-    private static int slot(final long sequence) {
-        return (int) (sequence % KEPT);
     }
 }

@@ -320,9 +320,11 @@ class ControlServerTest {
     void answersComeInTheOrderOfTheRequestsAndOnlyAFewAreInFlight() throws IOException {
         hold = true;
         try (Client client = new Client()) {
+            final StringBuilder requests = new StringBuilder();
             for (int i = 0; i < 10; i++) {
-                client.write("{\"jsonrpc\":\"2.0\",\"id\":" + i + ",\"method\":\"list-br\"}\n");
+                requests.append("{\"jsonrpc\":\"2.0\",\"id\":").append(i).append(",\"method\":\"list-br\"}\n");
             }
+            client.write(requests.toString());
             Await.until("some are in flight", Duration.ofSeconds(5), () -> held.size() >= 4);
             hold = false;
             for (int i = held.size() - 1; i >= 0; i--) {

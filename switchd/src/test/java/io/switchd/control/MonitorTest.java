@@ -33,12 +33,13 @@ class MonitorTest {
     @TempDir
     private Path directory;
     private final EventLog events = new EventLog(InstantSource.system());
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     private ControlServer server;
 
     @BeforeEach
     void open() throws IOException {
         server = ControlServer.open(directory.resolve("sock"),
-            transaction -> CompletableFuture.completedFuture(new Transaction.Result(List.of(List.of("br")), 1, List.of(), List.of())), events, LIMITS,
+            transaction -> gate.thenApply(open -> new Transaction.Result(List.of(List.of("br")), 1, List.of(), List.of())), events, LIMITS,
             new ControlCounters(), Users::uid);
     }
 
@@ -166,6 +167,21 @@ class MonitorTest {
             client.send("{'jsonrpc':'2.0','method':'monitor'}\n");
             happens("added");
             assertEquals("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":[\"br\"]}", client.call("list-br", "{}"), "a notification follows nothing");
+        }
+    }
+
+    @Test
+    void eventsComeBehindTheAnswerThoughItWaitsForAnother() throws IOException {
+        try (ControlClient client = client()) {
+            final long sequence = events.newest();
+            gate = new CompletableFuture<>();
+            client.send("{'jsonrpc':'2.0','id':1,'method':'list-br'}\n{'jsonrpc':'2.0','id':2,'method':'monitor','params':{}}\n");
+            Await.until("both are begun", Duration.ofSeconds(5), () -> gate.getNumberOfDependents() > 0);
+            happens("added");
+            gate.complete(null);
+            assertTrue(client.receive().contains("\"id\":1"));
+            assertEquals("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"sequence\":" + sequence + "}}", client.receive());
+            assertTrue(client.receive().contains("\"added\""));
         }
     }
 }

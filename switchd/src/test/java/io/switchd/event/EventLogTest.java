@@ -15,7 +15,7 @@ class EventLogTest {
 
     private static final Instant START = Instant.parse("2026-01-31T23:59:59.999Z");
     private static final Set<Topic> ALL = EnumSet.allOf(Topic.class);
-    private static final long FIRST = START.getEpochSecond() * 1_000_000 + 1;
+    private static final long FIRST = START.toEpochMilli() * 1_000 + 1;
 
     private final EventLog log = new EventLog(() -> START);
 
@@ -44,7 +44,7 @@ class EventLogTest {
         add(1);
         assertEquals(7L, cursor.next().tree().get("generation"));
         assertNull(cursor.next());
-        assertEquals(FIRST + 4, cursor.last(), "it has gone past the others");
+        assertEquals(FIRST + 3, cursor.last());
     }
 
     @Test
@@ -58,17 +58,49 @@ class EventLogTest {
         assertEquals("p0", EventCursor.since(log, ALL, FIRST - 1).next().tree().get("port"));
     }
 
+    private static void assertMissed(final long count, final Event event) {
+        final Map<String, Object> missed = event.tree();
+        assertEquals("monitor missed " + count, missed.get("topic") + " " + missed.get("event") + " " + missed.get("count"));
+    }
+
     @Test
     void whoIsTooSlowIsToldHowManyEventsItMissed() {
         final EventCursor cursor = EventCursor.fromNow(log, EnumSet.of(Topic.FDB));
-        add(EventLog.KEPT + 10);
-        final Map<String, Object> missed = cursor.next().tree();
-        assertEquals("monitor missed 10", missed.get("topic") + " " + missed.get("event") + " " + missed.get("count"));
-        assertEquals(FIRST + 9, missed.get("seq"));
-        for (int i = 0; i < EventLog.KEPT; i++) {
+        add(EventLog.STATIONS_KEPT + 10);
+        assertMissed(10, cursor.next());
+        assertEquals(FIRST - 1, cursor.last(), "who goes on from there is told again");
+        for (int i = 0; i < EventLog.STATIONS_KEPT; i++) {
             assertEquals("p" + (i + 10), cursor.next().tree().get("port"));
         }
         assertNull(cursor.next());
+        for (int i = 0; i < EventLog.OTHERS_KEPT + 3; i++) {
+            log.add(Topic.CONFIG, "changed", "generation", i);
+        }
+        assertNull(cursor.next(), "it did not ask for these");
+        assertMissed(3, EventCursor.since(log, ALL, cursor.last()).next());
+    }
+
+    @Test
+    void madeUpStationsDriveOutNothingElseAndTheOrderIsThatOfTheNumbers() {
+        final EventCursor cursor = EventCursor.fromNow(log, ALL);
+        log.add(Topic.CONFIG, "changed", "generation", 1);
+        add(EventLog.STATIONS_KEPT);
+        log.add(Topic.CONFIG, "changed", "generation", 2);
+        add(5);
+        assertMissed(5, cursor.next());
+        assertEquals(1, cursor.next().tree().get("generation"));
+        long last = cursor.last();
+        int generations = 1;
+        for (Event event = cursor.next(); event != null; event = cursor.next()) {
+            assertTrue(event.sequence() > last);
+            last = event.sequence();
+            generations += event.topic() == Topic.CONFIG ? 1 : 0;
+        }
+        assertEquals(2, generations);
+        assertEquals(log.newest(), cursor.last());
+        final EventCursor later = EventCursor.since(log, EnumSet.of(Topic.CONFIG), FIRST);
+        assertEquals(2, later.next().tree().get("generation"));
+        assertNull(later.next());
     }
 
     @Test
