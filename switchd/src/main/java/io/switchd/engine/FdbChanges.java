@@ -11,6 +11,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>The loop must not wait, lock or allocate, however fast somebody makes up addresses. So it writes into a ring of
  *       fixed size, and what finds no room is counted and lost.
+ *   <li>Some of the room is for moves alone: that an address has gone to another port must not be hidden behind those that
+ *       somebody makes up. What a bridge may have of the rest, {@link FdbReports} sees to.
  *   <li>One side writes and one reads, each its own number; what stands between the two is the reader's.
  *   <li>The reader may sleep. To wake it costs a system call, so the loop does so once a cycle at most, and only when the
  *       reader has said that it sleeps.
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
 public final class FdbChanges {
 
     static final int CAPACITY = 4_096;
+    static final int FOR_MOVES = CAPACITY / 4;
     private static final int MASK = CAPACITY - 1;
 
     private final FdbChange.Kind[] kinds = new FdbChange.Kind[CAPACITY];
@@ -33,12 +36,13 @@ public final class FdbChanges {
     private long announced;
     private volatile Thread sleeper;
 
-    /** For the loop's thread. */
-    void add(final FdbChange.Kind kind, final String bridge, final int vlan, final long mac, final String port, final String from) {
+    /** For the loop's thread; returns whether there was room, and counts what found none. */
+    boolean add(final FdbChange.Kind kind, final String bridge, final int vlan, final long mac, final String port, final String from) {
         final long number = written.getPlain();
-        if (number - read.getAcquire() == CAPACITY) {
-            lost.setRelease(lost.getPlain() + 1);
-            return;
+        final int room = kind == FdbChange.Kind.MOVED ? CAPACITY : CAPACITY - FOR_MOVES;
+        if (number - read.getAcquire() >= room) {
+            lose();
+            return false;
         }
         final int slot = (int) number & MASK;
         kinds[slot] = kind;
@@ -48,6 +52,22 @@ public final class FdbChanges {
         ports[slot] = port;
         froms[slot] = from;
         written.setRelease(number + 1);
+        return true;
+    }
+
+    /** Counts one that is not to be written; for the loop's thread. */
+    void lose() {
+        lost.setRelease(lost.getPlain() + 1);
+    }
+
+    /** How many have been written; for the loop's thread. */
+    long written() {
+        return written.getPlain();
+    }
+
+    /** Whether so many of those that were written have been read. */
+    boolean isRead(final long count) {
+        return read.getAcquire() >= count;
     }
 
     /** Wakes the reader if it sleeps and something has been written; for the loop's thread. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.forward.PortRules;
+import io.switchd.testkit.MemoryPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -11,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class FdbChangesTest {
 
+    private static final long STATION = 0x02_00_00_00_00_00L;
     private static final int MANY = 2_000_000;
+    private static final long LONG = 5_000_000_000L;
 
     private final FdbChanges changes = new FdbChanges();
     private final List<FdbChange> read = new ArrayList<>();
@@ -45,6 +49,40 @@ class FdbChangesTest {
         assertEquals(0, read.get(0).mac());
     }
 
+    @Test
+    void someRoomIsForMovesAlone() {
+        for (int i = 0; i < FdbChanges.CAPACITY; i++) {
+            changes.add(FdbChange.Kind.LEARNED, "br", 0, i, "p1", null);
+        }
+        assertEquals(FdbChanges.FOR_MOVES, changes.lost());
+        add(4_711);
+        changes.drain(Integer.MAX_VALUE, read::add);
+        assertEquals(4_711, read.get(read.size() - 1).mac());
+    }
+
+    @Test
+    void aBridgeOnWhichAddressesAreMadeUpLeavesRoomForAnother() {
+        final SteppedLoop loop = new SteppedLoop();
+        for (final String bridge : List.of("a", "b")) {
+            loop.addBridge(bridge, new BridgeSettings(300, 20_000, false), 1);
+        }
+        final int flooded = loop.attach("a", "p1", new MemoryPort(1), PortRules.DEFAULT);
+        final int other = loop.attach("b", "p2", new MemoryPort(2), PortRules.DEFAULT);
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 2 * FdbChanges.CAPACITY; i++) {
+                loop.fdb("a").learn(0, STATION + (round << 16) + i, flooded, 0, 0);
+            }
+            for (int i = 0; i < 100; i++) {
+                loop.fdb("b").learn(0, STATION + (round << 16) + i, other, 0, 0);
+            }
+            loop.changes().drain(Integer.MAX_VALUE, read::add);
+            assertEquals(100, read.stream().filter(change -> change.bridge().equals("b")).count());
+            assertEquals(FdbReports.SHARE, read.stream().filter(change -> change.bridge().equals("a")).count());
+            read.clear();
+        }
+        assertEquals(3 * (2 * FdbChanges.CAPACITY - FdbReports.SHARE), loop.changes().lost());
+    }
+
     /** One thread writes as fast as it can, the other sleeps whenever there is nothing: nothing is mixed up, and no wake-up gets lost. */
     @Test
     void aWriterAndAReaderThatSleepsLoseNothingButWhatIsCounted() throws InterruptedException {
@@ -55,7 +93,7 @@ class FdbChangesTest {
                     changes.announce();
                 }
                 if (i % 10_000 == 0) {
-                    Thread.yield();
+                    LockSupport.parkNanos(100_000);
                 }
             }
             changes.announce();
@@ -67,7 +105,9 @@ class FdbChangesTest {
         while (count + changes.lost() < MANY) {
             changes.sleeper(Thread.currentThread());
             if (changes.isEmpty() && count + changes.lost() < MANY) {
-                LockSupport.parkNanos(this, 5_000_000_000L);
+                final long start = System.nanoTime();
+                LockSupport.parkNanos(this, LONG);
+                assertTrue(System.nanoTime() - start < LONG, "a wake-up got lost");
             }
             changes.sleeper(null);
             while (changes.drain(1, change -> {

@@ -42,6 +42,10 @@ public final class SteppedLoop {
         table.detach(table.port(name));
     }
 
+    FdbChanges changes() {
+        return changes;
+    }
+
     public MacTable fdb(final String bridge) {
         return table.bridge(bridge).fdb();
     }
