@@ -64,7 +64,7 @@ class FdbChangesTest {
     void aBridgeOnWhichAddressesAreMadeUpLeavesRoomForAnother() {
         final SteppedLoop loop = new SteppedLoop();
         for (final String bridge : List.of("a", "b")) {
-            loop.addBridge(bridge, new BridgeSettings(300, 20_000, false), 1);
+            loop.addBridge(bridge, new BridgeSettings(300, 30_000, false), 1);
         }
         final int flooded = loop.attach("a", "p1", new MemoryPort(1), PortRules.DEFAULT);
         final int other = loop.attach("b", "p2", new MemoryPort(2), PortRules.DEFAULT);
