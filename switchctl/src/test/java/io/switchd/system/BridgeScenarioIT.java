@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Once;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -127,11 +125,11 @@ class BridgeScenarioIT extends SystemTest {
     }
 
     @Test
-    void aBridgeTakesThePlaceOfWhatWasLeftOfOneOfItsName() throws IOException {
+    void aBridgeTakesThePlaceOfWhatWasLeftOfOneOfItsName() {
         ctl("add-br", "br-test").ok();
         lab.run("ip", "link", "set", "br-test", "name", "other").ok();
         daemon.stop("KILL");
-        Files.delete(daemon.stateDirectory().resolve("config.json"));
+        daemon.forget();
         daemon.start();
         ctl("add-br", "br-test").ok();
         assertFalse(lab.run("ip", "-o", "link").stdout().contains("other"));

@@ -128,7 +128,7 @@ class CleanEndIT extends SystemTest {
     void theIpv6OfWhatWasAPortComesBackThoughTheNextDaemonDoesNotKnowThePort() throws IOException {
         makeItAPort();
         daemon.stop("KILL");
-        Files.delete(daemon.stateDirectory().resolve("config.json"));
+        daemon.forget();
         daemon.start();
         assertEquals("0", ipv6IsDisabled());
     }

@@ -43,6 +43,7 @@ class LinkEventsIT extends GuestTest {
         guests("a", "b");
         ctl("add-port", "br", "late", "--", "add-port", "br", "odd", "mtu=65535").ok();
         lab.run("ip", "link", "add", "base", "type", "veth", "peer", "name", "end").ok();
+        lab.run("sysctl", "-q", "-w", "net.ipv6.conf.base.disable_ipv6=1", "net.ipv6.conf.end.disable_ipv6=1").ok();
         lab.run("ip", "link", "set", "base", "up").ok();
         lab.run("ip", "link", "set", "end", "up").ok();
         lab.run("ip", "link", "add", "odd", "link", "base", "type", "macvlan").ok();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Lab;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RawHttp;
 import io.switchd.testkit.Scrape;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * Holds docs/metrics.md, the alert rules and the dashboard to what a daemon serves that has a port, and whose JVM has
  * collected garbage.
  */
+@Once
 class MetricsReferenceIT extends SystemTest {
 
     private static final Path DOCS = Path.of("../docs");

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The real daemon, started by its launcher in a {@link Lab}, and the real client to talk to it. */
 public final class Daemon implements AutoCloseable {
@@ -61,6 +62,17 @@ public final class Daemon implements AutoCloseable {
 
     public Path stateDirectory() {
         return directory.resolve("state");
+    }
+
+    /** Takes away all that a daemon that has ended stored: the next starts with nothing. */
+    public void forget() {
+        try (Stream<Path> files = Files.walk(stateDirectory())) {
+            for (final Path file : files.filter(file -> file.getFileName().toString().contains(".json")).toList()) {
+                Files.delete(file);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public long pid() {
