@@ -114,6 +114,11 @@ public record SwitchConfig(SortedMap<String, BridgeConfig> bridges, SortedMap<St
         return isLocalPort(name) ? withBridge(bridges.get(name).withLocalPort(settings)) : withPort(port(name).port().with(settings));
     }
 
+    /** Whether there is a port of a name, the host's port of a bridge by the bridge's name. */
+    public boolean hasPort(final String name) {
+        return isLocalPort(name) || findPort(name).isPresent();
+    }
+
     private boolean isLocalPort(final String name) {
         return bridges.containsKey(name) && bridges.get(name).local();
     }

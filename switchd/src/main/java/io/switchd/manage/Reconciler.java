@@ -317,7 +317,17 @@ final class Reconciler {
         attachments.put(port, new Attachment(place.bridge(), device.index(), open, device.carrier(), device.mtu(), rules, place.stations()));
         portEvents.joined(place.bridge(), port);
         if (!device.up()) {
+            setUp(port, device);
+        }
+    }
+
+    /** A port is set up when it joins and not again, for somebody may set it down: one that cannot be joins again later. */
+    private void setUp(final String port, final Device device) throws IOException {
+        try {
             host.setUp(device.name());
+        } catch (final IOException e) {
+            detach(port, e.getMessage());
+            throw e;
         }
     }
 

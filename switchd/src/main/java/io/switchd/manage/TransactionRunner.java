@@ -21,11 +21,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Carries a transaction out: plan, write the journal, store, make, reconcile, remove, answer. Until the first removal is done everything
- * can be taken back, and is when something fails: the configuration before is stored again, and what was made is unmade
- * in reverse. A removal that fails after another is done leaves a transaction that was carried out but for what the
- * refusal names. When the configuration before cannot be stored again the new one stays, on disk, in memory and, as
- * far as it was made, in the kernel, and the refusal says so.
+ * Carries a transaction out: plan, write the journal, store, make, reconcile, remove, answer. Until the first removal is
+ * done everything can be taken back, and is when something fails, be it only that a port cannot be opened whose device
+ * was made: the configuration before is stored again, and what was made is unmade in reverse. A removal that fails after
+ * another is done leaves a transaction that was carried out but for what the refusal names. When the configuration before
+ * cannot be stored again the new one stays, on disk, in memory and, as far as it was made, in the kernel, and the refusal
+ * says so.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
  */
@@ -131,6 +132,7 @@ final class TransactionRunner {
         try {
             make(plan, course.made());
             reconciler.reconcile(plan.config());
+            requireOpen(plan);
             removeFirst(plan);
         } catch (final CommandFailedException e) {
             throw undo(course, e);
@@ -164,6 +166,18 @@ final class TransactionRunner {
                 made.push(planned.step());
             } catch (final IOException e) {
                 throw new CommandFailedException(planned.command(), e.getMessage(), e);
+            }
+        }
+    }
+
+    /** A port may wait for its device, but not one whose device was just made. */
+    private void requireOpen(final Plan plan) throws CommandFailedException {
+        for (final Plan.PlannedStep planned : plan.steps()) {
+            for (final JournalEntry entry : planned.step().changes()) {
+                final boolean isPort = entry.isDevice() && entry.change() != Change.REMOVE && plan.config().hasPort(entry.name());
+                if (isPort && !reconciler.status(entry.name()).isAttached()) {
+                    throw new CommandFailedException(planned.command(), reconciler.status(entry.name()).error(), null);
+                }
             }
         }
     }

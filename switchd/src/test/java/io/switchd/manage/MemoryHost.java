@@ -62,6 +62,12 @@ final class MemoryHost implements Host {
         devices.put(name, device(++lastIndex, name, kind, alias, false, 0));
     }
 
+    /** Hardware that is down, whatever one does. */
+    void putDown(final String name) {
+        lastIndex++;
+        devices.put(name, new Device(lastIndex, name, "", true, false, false, 1_500, "", false, 0, true));
+    }
+
     /** A pair that somebody had begun to make for the switch. */
     void putUnfinished(final String name) {
         devices.put(name, device(++lastIndex, name, "veth", "", true, 0));

@@ -108,6 +108,22 @@ class SwitchManagerTest {
             .map(row -> row.get("up") + " " + row.get("error")).findFirst().orElse("");
     }
 
+    @Test
+    void aPortWhoseDeviceCouldNotBeSetUpJoinsAtTheNextLook() {
+        managed.host.putDown("p");
+        managed.host.fail("up p");
+        managed.run(ManagedSwitch.BRIDGE, new Command.AddPort("br", "p", Map.of(), false));
+        assertEquals(List.of("open p", "close p"), managed.host.done);
+        managed.host.before("up p", () -> { });
+        managed.manager.devicesChanged();
+        managed.run(new Command.ListBridges());
+        assertEquals(List.of("open p", "up p"), managed.host.done.subList(2, managed.host.done.size()));
+        managed.manager.devicesChanged();
+        managed.run(new Command.ListBridges());
+        assertEquals(4, managed.host.done.size(), "somebody may have set it down");
+        managed.close();
+    }
+
     /** The ports' names are in the order in which they are looked at, so that the new place comes before the old. */
     @Test
     void aStationMovesBetweenPortsThoughTheTableIsFullOfStaticOnes() {

@@ -153,6 +153,21 @@ class TransactionRunnerTest {
         assertEquals("ns1", managed.store.config().port("p").port().plug().orElseThrow().netns());
     }
 
+    @Test
+    void aPortThatCannotBeOpenedThoughItsDeviceWasMadeUndoesTheTransactionAndOneThatOnlyWaitsDoesNot() throws Exception {
+        final Command plug = new Command.Plug("br", "ns2", Optional.of("p1"), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of(), Map.of());
+        managed.host.fail("open p1");
+        final CommandFailedException failure = managed.refuse(LIST, plug);
+        assertEquals("could not open network device p1 (cannot open p1)", failure.getMessage());
+        assertEquals(1, failure.command());
+        assertEquals(List.of(), List.copyOf(managed.host.devices()));
+        assertEquals(List.of(), managed.host.namespaces());
+        assertEquals(List.of(), managed.run(new Command.ListPorts("br")).values().get(0));
+        assertEquals("[br]", onDisk());
+        managed.run(new Command.AddPort("br", "p1", Map.of(), false));
+        assertEquals(List.of("p1"), managed.run(new Command.ListPorts("br")).values().get(0));
+    }
+
     private void assertJournalled(final String operation, final String name, final Command... commands) {
         final Path journal = managed.runDirectory.resolve("journal");
         final List<String> told = new ArrayList<>();
