@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  * before the next is sent; a kernel that does not answer for five seconds is an error, never a wait without end. What
  * the kernel gives as its reason in words (NETLINK_EXT_ACK, Linux 4.12) becomes the message of the exception.
  *
+ * <p>After an answer that could not be read the kernel may still be writing: a list that nobody reads to its end keeps it
+ * from beginning another (EBUSY). What is left is therefore taken off before the next request.
+ *
  * <p>For one thread at a time.
  */
 public final class NetlinkSocket implements AutoCloseable {
@@ -22,11 +25,14 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SOCKADDR_NL_SIZE = 12;
     private static final int TIMEOUT_SECONDS = 5;
     private static final int EVENTS_AT_ONCE = 64;
+    /** More datagrams than a list of a hundred thousand devices has. */
+    private static final int MAX_LEFT_OVER = 10_000;
 
     private final int descriptor;
     private final NativeMemory received = NativeMemory.allocate(RECEIVE_SIZE);
     private final NativeMemory sent = NativeMemory.allocate(SEND_SIZE);
     private int sequence;
+    private boolean hasLeftOver;
 
     private NetlinkSocket(final int descriptor) {
         this.descriptor = descriptor;
@@ -91,7 +97,11 @@ public final class NetlinkSocket implements AutoCloseable {
 
     /** Takes events off the queue, unread and without waiting; those that were lost for want of room (ENOBUFS) as well. */
     void discardEvents() throws LinuxException {
-        for (int i = 0; i < EVENTS_AT_ONCE; i++) {
+        discard(EVENTS_AT_ONCE);
+    }
+
+    private void discard(final int most) throws LinuxException {
+        for (int i = 0; i < most; i++) {
             if (LibC.recv(descriptor, received.address(), RECEIVE_SIZE, NetlinkConstants.MSG_DONTWAIT) >= 0) {
                 continue;
             }
@@ -106,6 +116,10 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private void send(final NetlinkMessage request, final int flags, final String what) throws LinuxException {
+        if (hasLeftOver) {
+            discard(MAX_LEFT_OVER);
+            hasLeftOver = false;
+        }
         final ByteBuffer bytes = request.finish(++sequence, flags);
         final int length = bytes.remaining();
         sent.buffer().put(0, bytes, bytes.position(), length);
@@ -144,6 +158,7 @@ public final class NetlinkSocket implements AutoCloseable {
         } while (length < 0 && LibC.errno() == Errno.EINTR);
         if (length < 0) {
             final int errno = LibC.errno();
+            hasLeftOver = true;
             throw new LostAnswerException(what, errno,
                 errno == Errno.EAGAIN ? "the kernel has not answered for " + TIMEOUT_SECONDS + " seconds" : Errno.text(errno));
         }
