@@ -215,7 +215,14 @@ public final class NetworkNamespaces {
         }
         LinuxException.check("cannot open network namespace \"" + name + "\"", descriptor);
         try {
-            return LibC.ioctl(descriptor, NS_GET_NSTYPE, 0) < 0;
+            if (LibC.ioctl(descriptor, NS_GET_NSTYPE, 0) >= 0) {
+                return false;
+            }
+            final int reason = LibC.errno();
+            if (reason == Errno.ENOTTY) {
+                return true;
+            }
+            throw new LinuxException("cannot find out whether a namespace is mounted on " + file(name), reason);
         } finally {
             LibC.close(descriptor);
         }
