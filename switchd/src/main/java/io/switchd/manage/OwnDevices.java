@@ -69,13 +69,18 @@ final class OwnDevices {
         return inside.stream().anyMatch(device -> device.name().equals(LOOPBACK) && device.alias().equals(NAMESPACE_ALIAS));
     }
 
+    /** Whether a device is of the pair of some bridge's local port. */
+    static boolean isLocal(final Device device) {
+        return device.isVeth() && device.alias().startsWith(LOCAL);
+    }
+
     static boolean isLocalOf(final Device device, final String bridge) {
         return device.alias().equals(localAlias(bridge));
     }
 
     /** Whether switchd made a device, or had begun to. */
     static boolean isOurs(final Device device) {
-        return device.unfinished() || isPair(device) || device.isVeth() && device.alias().startsWith(LOCAL);
+        return device.unfinished() || isPair(device) || isLocal(device);
     }
 
     /** Whether a configuration has use for a device that is ours. */

@@ -82,13 +82,19 @@ final class Recovery {
         return left;
     }
 
-    /** A pair that was to be another one may be either: it is made again. */
+    /**
+     * A pair that was to be another one may be either: it is made again. The host's device on a bridge was to be set up,
+     * which after this it never is, for somebody may set it down.
+     */
     private void recoverDevice(final JournalEntry entry, final SwitchConfig config) throws IOException {
         final Optional<Device> device = host.device(entry.name()).filter(OwnDevices::isOurs);
         if (entry.change() == Change.REPLACE && device.isPresent()) {
             host.delete(entry.name());
             LOG.log(Level.INFO, "device " + entry.name() + " was to be made anew, and is removed");
         } else if (!removeUnwanted(device, config) && device.isPresent()) {
+            if (entry.change() == Change.MAKE && OwnDevices.isLocal(device.get()) && !device.get().up()) {
+                host.setUp(entry.name());
+            }
             LOG.log(Level.INFO, "device " + entry.name() + " is configured and stays");
         }
     }

@@ -62,10 +62,10 @@ final class MemoryHost implements Host {
         devices.put(name, device(++lastIndex, name, kind, alias, false, 0));
     }
 
-    /** Hardware that is down, whatever one does. */
-    void putDown(final String name) {
+    /** A device that is down, whatever one does. */
+    void putDown(final String name, final String kind, final String alias) {
         lastIndex++;
-        devices.put(name, new Device(lastIndex, name, "", true, false, false, 1_500, "", false, 0, true));
+        devices.put(name, new Device(lastIndex, name, kind, true, false, false, 1_500, alias, false, 0, true));
     }
 
     /** A pair that somebody had begun to make for the switch. */

@@ -70,6 +70,15 @@ class RecoveryTest {
     }
 
     @Test
+    void afterACrashTheHostsDeviceOnABridgeIsSetUpIfItWasJustMade() {
+        host.putDown("br", "veth", OwnDevices.localAlias("br"));
+        crash(BRIDGE, device(Change.REMOVE, "br"));
+        assertEquals(List.of(), host.done);
+        crash(BRIDGE, device(Change.MAKE, "br"));
+        assertEquals(List.of("up br"), host.done);
+    }
+
+    @Test
     void aPairOfAddVethIsNotWantedForAPlugOfItsNameNorAPlugForAPair() {
         host.put("p1", "veth", OwnDevices.plugAlias("p1"));
         crash(BRIDGE.addPort("br", new PortConfig("p1", SettingValues.of(Settings.PORT, Map.of()), Optional.empty())), device(Change.MAKE, "p1"));

@@ -110,7 +110,7 @@ class SwitchManagerTest {
 
     @Test
     void aPortWhoseDeviceCouldNotBeSetUpJoinsAtTheNextLook() {
-        managed.host.putDown("p");
+        managed.host.putDown("p", "", "");
         managed.host.fail("up p");
         managed.run(ManagedSwitch.BRIDGE, new Command.AddPort("br", "p", Map.of(), false));
         assertEquals(List.of("open p", "close p"), managed.host.done);
