@@ -103,11 +103,17 @@ final class Plan {
         return all;
     }
 
-    /** What it will make and take away; a namespace is plug's when the configuration says so before or after. */
+    /** What it will make and take away. */
     List<JournalEntry> journal() {
-        final List<JournalEntry> entries = new ArrayList<>();
-        steps.forEach(planned -> entries.addAll(planned.step().changes()));
-        removals().forEach(removal -> entries.addAll(removal.changes()));
+        final List<JournalEntry> changes = new ArrayList<>();
+        steps.forEach(planned -> changes.addAll(planned.step().changes()));
+        removals().forEach(removal -> changes.addAll(removal.changes()));
+        return journal(changes);
+    }
+
+    /** What the journal is to say of some of its changes; a namespace is plug's when the configuration says so before or after. */
+    List<JournalEntry> journal(final List<JournalEntry> changes) {
+        final List<JournalEntry> entries = new ArrayList<>(changes);
         entries.replaceAll(entry -> !entry.isDevice() && isOfPlug(entry.name()) ? entry.ofPlug() : entry);
         return Journal.merge(List.of(), entries);
     }

@@ -195,7 +195,7 @@ final class TransactionRunner {
             return new CommandFailedException(failure.command(), failure.getMessage()
                 + "; it is not undone, because the configuration before it cannot be stored again: " + e.getMessage(), failure);
         }
-        course.made().forEach(step -> undo(step, course.astray()));
+        course.made().forEach(step -> undo(step, course));
         course.plan().journal().stream().filter(entry -> entry.isDevice() && entry.change() == Change.REPLACE).forEach(entry -> doubtful.accept(entry.name()));
         course.astray().addAll(recovery.afterFailure(course.plan().journal(), store.config()));
         reconcile();
@@ -210,12 +210,12 @@ final class TransactionRunner {
         }
     }
 
-    private void undo(final Step step, final List<JournalEntry> astray) {
+    private void undo(final Step step, final Course course) {
         try {
             step.undo(host);
         } catch (final IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "\"" + step.description() + "\" cannot be taken back: " + e.getMessage());
-            astray.addAll(step.changes());
+            course.astray().addAll(course.plan().journal(step.changes()));
         }
     }
 
@@ -238,7 +238,7 @@ final class TransactionRunner {
             } catch (final IOException e) {
                 command = failures.isEmpty() ? removal.command() : command;
                 failures.add(e.getMessage());
-                course.astray().addAll(removal.changes());
+                course.astray().addAll(course.plan().journal(removal.changes()));
             }
         }
         if (!failures.isEmpty()) {

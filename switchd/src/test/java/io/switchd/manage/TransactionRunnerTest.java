@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.config.ConfigStore;
+import io.switchd.config.Journal;
+import io.switchd.config.JournalEntry;
+import io.switchd.config.JournalEntry.Change;
 import io.switchd.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +28,8 @@ class TransactionRunnerTest {
     private static final Command.AddBridge OTHER_BRIDGE = new Command.AddBridge("other", ManagedSwitch.BRIDGE.settings(), false);
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Command.ListBridges LIST = new Command.ListBridges();
+    private static final Command PLUG = new Command.Plug("br", "ns2", Optional.of("p1"), Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
+        List.of(), Map.of());
 
     @TempDir
     private Path directory;
@@ -155,9 +160,8 @@ class TransactionRunnerTest {
 
     @Test
     void aPortThatCannotBeOpenedThoughItsDeviceWasMadeUndoesTheTransactionAndOneThatOnlyWaitsDoesNot() throws Exception {
-        final Command plug = new Command.Plug("br", "ns2", Optional.of("p1"), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of(), Map.of());
         managed.host.fail("open p1");
-        final CommandFailedException failure = managed.refuse(LIST, plug);
+        final CommandFailedException failure = managed.refuse(LIST, PLUG);
         assertEquals("could not open network device p1 (cannot open p1)", failure.getMessage());
         assertEquals(1, failure.command());
         assertEquals(List.of(), List.copyOf(managed.host.devices()));
@@ -166,6 +170,22 @@ class TransactionRunnerTest {
         assertEquals("[br]", onDisk());
         managed.run(new Command.AddPort("br", "p1", Map.of(), false));
         assertEquals(List.of("p1"), managed.run(new Command.ListPorts("br")).values().get(0));
+    }
+
+    @Test
+    void theJournalTellsTheNextStartOfANamespaceThatPlugMadeAndCouldNotBeTakenAway() throws Exception {
+        managed.host.fail("delete-netns ns2");
+        managed.run(PLUG);
+        assertEquals("all was done but this: cannot delete-netns ns2", managed.refuse(new Command.Unplug(Optional.empty(), "p1", false)).getMessage());
+        assertEquals(List.of(JournalEntry.namespace(Change.REMOVE, "ns2").ofPlug()), Journal.in(managed.runDirectory, "test").load());
+    }
+
+    @Test
+    void theJournalTellsTheNextStartOfANamespaceOfAPlugThatCouldNotBeUndone() throws Exception {
+        managed.host.fail("delete-netns ns2");
+        managed.host.fail("add-veth p1");
+        assertEquals("cannot add-veth p1", managed.refuse(PLUG).getMessage());
+        assertEquals(List.of(JournalEntry.namespace(Change.MAKE, "ns2").ofPlug()), Journal.in(managed.runDirectory, "test").load());
     }
 
     private void assertJournalled(final String operation, final String name, final Command... commands) {
@@ -180,7 +200,6 @@ class TransactionRunnerTest {
 
     @Test
     void whatIsMadeOrTakenAwayIsInTheJournalBefore() {
-        final Command plug = new Command.Plug("br", "ns2", Optional.of("p1"), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of(), Map.of());
         final Command unplug = new Command.Unplug(Optional.empty(), "p1", false);
         final Command local = new Command.AddBridge("local", Map.of(), false);
         assertJournalled("add-netns ns1", "ns1", new Command.AddNetns("ns1", false));
@@ -188,9 +207,9 @@ class TransactionRunnerTest {
         assertJournalled("attach-netns ns1 1", "ns1", new Command.AttachNetns("ns1", 1, false));
         assertJournalled("add-veth v1", "v2", veth("v1", "v2"));
         assertJournalled("delete v1", "v1", noVeth("v1"));
-        assertJournalled("add-netns ns2", "ns2", plug);
+        assertJournalled("add-netns ns2", "ns2", PLUG);
         assertJournalled("delete p1", "p1", unplug);
-        assertJournalled("add-veth p1", "p1", plug);
+        assertJournalled("add-veth p1", "p1", PLUG);
         assertJournalled("delete-netns ns2", "ns2", unplug);
         assertJournalled("add-veth local", "local", local);
     }
