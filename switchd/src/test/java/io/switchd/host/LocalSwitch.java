@@ -24,8 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -36,6 +37,7 @@ final class LocalSwitch implements AutoCloseable {
 
     static final Path DIRECTORY = Path.of("/run/switchd");
 
+    private static final int DEADLINE_MILLIS = 20_000;
     private static final int RING_FRAMES = PacketBuffers.MIN_RING_FRAMES;
 
     private final ConfigStore store = ConfigStore.in(DIRECTORY);
@@ -65,10 +67,23 @@ final class LocalSwitch implements AutoCloseable {
         final LocalSwitch local = new LocalSwitch();
         System.out.println("ready");
         final BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        final Timer deadlines = new Timer("deadlines", true);
         for (String word = input.readLine(); word != null; word = input.readLine()) {
+            final TimerTask deadline = deadline(word);
+            deadlines.schedule(deadline, DEADLINE_MILLIS);
             System.out.println(local.obey(word, scene).replace("\n", "\\n"));
+            deadline.cancel();
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static TimerTask deadline(final String word) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                die(new IllegalStateException("not done within " + DEADLINE_MILLIS + " ms: " + word));
+            }
+        };
     }
 
     private String obey(final String word, final Scene scene) {
@@ -99,7 +114,7 @@ final class LocalSwitch implements AutoCloseable {
 
     /** What it has in memory: the configuration, and how the ports are. */
     String memory() {
-        return Json.write(Map.of("config", values(new Command.Export()), "show", values(new Command.Show(Optional.empty()))));
+        return Json.write(List.of(values(new Command.Export()), values(new Command.Show(Optional.empty()))));
     }
 
     private Object values(final Command command) {

@@ -1,7 +1,11 @@
 package io.switchd.host;
 
+import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.protocol.Json;
 import io.switchd.testkit.Commands;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +19,21 @@ final class Machine {
 
     /** Names and contents close to those of the scenes; hardware addresses that no other device here has. */
     private static final String FOREIGN = String.join("\n",
-        "set -e",
-        "ip netns add theirs",
-        "ip netns add ns10",
-        ": > /run/netns/ghost",
-        "ip link add p10 address 02:00:00:00:00:01 type veth peer name p1x address 02:00:00:00:00:02",
-        "ip link set p10 alias switchd",
-        "ip address add 192.0.2.9/24 dev p10",
-        "ip link set p10 up",
-        "ip link add swd-0 address 02:00:00:00:00:03 type veth peer name br0 address 02:00:00:00:00:04",
-        "ip link add v10 address 02:00:00:00:00:05 type veth peer name eth9 address 02:00:00:00:00:06 netns theirs",
-        "ip -n theirs address add 198.51.100.1/24 dev eth9",
-        "ip -n theirs link set eth9 up");
+        "netns add theirs",
+        "netns add ns10",
+        "link add p10 address 02:00:00:00:00:01 type veth peer name p1x address 02:00:00:00:00:02",
+        "link set p10 alias switchd",
+        "address add 192.0.2.9/24 dev p10",
+        "link set p10 up",
+        "link add swd-0 address 02:00:00:00:00:03 type veth peer name br0 address 02:00:00:00:00:04",
+        "link add v10 address 02:00:00:00:00:05 type veth peer name eth9 address 02:00:00:00:00:06 netns theirs");
+
+    private static final String INSIDE = String.join("\n",
+        "address add 198.51.100.1/24 dev eth9",
+        "link set eth9 up");
+
+    /** A name without a namespace, as others may have in a mount namespace of theirs. */
+    private static final Path GHOST = NetworkNamespaces.DIRECTORY.resolve("ghost");
 
     /** As a boot would, but for what others have. */
     private static final String REBOOT = String.join("\n",
@@ -35,17 +42,22 @@ final class Machine {
         "ip netns delete ns1",
         "rm -rf /run/switchd/ipv6-off");
 
+    /** Few processes, for it is done often: nobody makes an IPv6 route outside, or in ns10. */
     private static final String LOOK = String.join("\n",
         "for netns in '' $(ls /run/netns 2>&-); do",
         "    echo \"netns $netns\"",
-        "    for what in address 'route show default' '-6 route show default'; do ip ${netns:+-n $netns} -j -d $what 2>&-; done",
-        "done");
+        "    [ \"$netns\" != ghost ] || continue",
+        "    printf 'address\\nroute show default\\n' | ip ${netns:+-n $netns} -j -d -b - || echo none",
+        "    case $netns in ''|ns10) ;; *) ip -n $netns -6 -j route show default ;; esac",
+        "done 2>&-");
 
     private Machine() {
     }
 
-    static void addForeign() {
-        Commands.run("sh", "-c", FOREIGN).ok();
+    static void addForeign() throws IOException {
+        Commands.run(Map.of(), FOREIGN, List.of("ip", "-batch", "-")).ok();
+        Commands.run(Map.of(), INSIDE, List.of("ip", "-n", "theirs", "-batch", "-")).ok();
+        Files.createFile(GHOST);
     }
 
     static void reboot() {

@@ -50,6 +50,11 @@ enum Scene {
         return back;
     }
 
+    /** What the program is told. */
+    String word() {
+        return this == START ? "start" : "do";
+    }
+
     private static Command bridge(final boolean local) {
         return new Command.AddBridge("br", Map.of("local", local), false);
     }

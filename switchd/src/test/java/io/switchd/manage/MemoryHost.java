@@ -65,7 +65,7 @@ final class MemoryHost implements Host {
     /** A device that is down, whatever one does. */
     void putDown(final String name, final String kind, final String alias) {
         lastIndex++;
-        devices.put(name, new Device(lastIndex, name, kind, true, false, false, 1_500, alias, false, 0, true));
+        devices.put(name, new Device(lastIndex, name, kind, true, false, false, 1_500, alias, false, 0, 0, true));
     }
 
     /** A pair that somebody had begun to make for the switch. */
