@@ -67,6 +67,7 @@ public final class Errno {
             case EINVAL: return "Invalid argument";
             case ENFILE: return "Too many open files in system";
             case EMFILE: return "Too many open files";
+            case ENOTTY: return "Inappropriate ioctl for device";
             case ENOSPC: return "No space left on device";
             case EROFS: return "Read-only file system";
             case ERANGE: return "Numerical result out of range";
