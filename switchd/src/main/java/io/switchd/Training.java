@@ -4,6 +4,7 @@ import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
 import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
+import io.switchd.linux.netns.NetworkNamespaces;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,7 +25,6 @@ import java.util.List;
  */
 public final class Training {
 
-    private static final int CLONE_NEWNET = 0x4000_0000;
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int GLANCE_MILLIS = 20;
     private static final List<String> COMMANDS = List.of(
@@ -49,7 +49,7 @@ public final class Training {
     }
 
     private static void train(final Path directory) throws IOException {
-        LinuxException.check("unshare(CLONE_NEWNET)", LibC.unshare(CLONE_NEWNET));
+        LinuxException.check("unshare(CLONE_NEWNET)", LibC.unshare(NetworkNamespaces.CLONE_NEWNET));
         try (NetlinkSocket netlink = NetlinkSocket.open()) {
             new Links(netlink).setUp("lo");
         }

@@ -13,8 +13,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** Where a {@link Scene} is played: on a machine of its own, with other people's devices and namespaces around. */
@@ -23,7 +21,6 @@ final class Stage {
     /** Whether everything is to be tried, which takes minutes. */
     static final boolean IS_THOROUGH = Boolean.getBoolean("crash.thorough");
 
-    private static final Logger LOGGER = Logger.getLogger("io.switchd");
     private static final String NAMES = "%file,%desc,%network,unshare,setns";
     /** Left out unless everything is tried: most of their steps are in the others too. */
     private static final Set<Scene> VARIANTS = EnumSet.of(Scene.UNPLUG_THEIRS, Scene.PLUG_OTHERWISE, Scene.ADD_VETH, Scene.DEL_VETH,
@@ -60,11 +57,6 @@ final class Stage {
         void check(final State found) {
             assertTrue(found.equals(before) || found.equals(after), () -> "left is" + found + "but before it was" + before + "and after" + after);
         }
-    }
-
-    /** What a switch would tell in the log of all that is done to it. */
-    static void beQuiet(final boolean isQuiet) {
-        LOGGER.setLevel(isQuiet ? Level.OFF : null);
     }
 
     static <T> T play(final Scene scene, final Callable<T> body) {

@@ -15,9 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Proves that a transaction is in the kernel and on the disk whole or not at all, and that what others have is left
@@ -30,21 +29,12 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 @RequiresStrace
 @Once
+@ExtendWith(QuietLog.class)
 class TransactionCrashTest {
 
     private static final int PART = Stage.IS_THOROUGH ? 1 : 30;
 
     private record Trial(Scene scene, Point point) { }
-
-    @BeforeAll
-    static void beQuiet() {
-        Stage.beQuiet(true);
-    }
-
-    @AfterAll
-    static void speakAgain() {
-        Stage.beQuiet(false);
-    }
 
     @Test
     void killedAtAnyCallATransactionIsThereWholeOrNotAtAllAfterTheNextStart() {

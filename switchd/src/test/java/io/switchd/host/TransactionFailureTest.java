@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Proves that a transaction is done, or refused with one sentence and undone in the kernel, on the disk and in memory,
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 @RequiresStrace
 @Once
+@ExtendWith(QuietLog.class)
 class TransactionFailureTest {
 
     private static final int PART = Stage.IS_THOROUGH ? 1 : 16;
@@ -105,16 +105,6 @@ class TransactionFailureTest {
 
     /** How many calls there are, and what the switch answered when some of them failed. */
     private record Outcome(int calls, List<String> answers) { }
-
-    @BeforeAll
-    static void beQuiet() {
-        Stage.beQuiet(true);
-    }
-
-    @AfterAll
-    static void speakAgain() {
-        Stage.beQuiet(false);
-    }
 
     @Test
     void whicheverCallFailsATransactionIsDoneOrRefusedAndUndone() {

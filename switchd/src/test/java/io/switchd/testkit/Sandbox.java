@@ -2,6 +2,7 @@ package io.switchd.testkit;
 
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
+import io.switchd.linux.netns.NetworkNamespaces;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +15,6 @@ import java.util.concurrent.FutureTask;
 public final class Sandbox {
 
     private static final int CLONE_NEWNS = 0x0002_0000;
-    private static final int CLONE_NEWNET = 0x4000_0000;
     private static final int MS_REC_PRIVATE = 0x4000 | 1 << 18;
 
     private Sandbox() {
@@ -38,7 +38,7 @@ public final class Sandbox {
     }
 
     private static void leave() throws IOException {
-        LinuxException.check("unshare", LibC.unshare(CLONE_NEWNS | CLONE_NEWNET));
+        LinuxException.check("unshare", LibC.unshare(CLONE_NEWNS | NetworkNamespaces.CLONE_NEWNET));
         LinuxException.check("mount", LibC.mount("none", "/", "none", MS_REC_PRIVATE, 0));
         LinuxException.check("mount", LibC.mount("sandbox", "/run", "tmpfs", 0, 0));
     }

@@ -40,7 +40,8 @@ public final class NetworkNamespaces {
 
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int O_CREAT_EXCL = 0x40 | 0x80;
-    private static final int CLONE_NEWNET = 0x4000_0000;
+    /** For unshare(2) and setns(2). */
+    public static final int CLONE_NEWNET = 0x4000_0000;
     private static final int MS_BIND = 0x1000;
     private static final int MNT_DETACH = 2;
     private static final int UMOUNT_NOFOLLOW = 8;
