@@ -2,6 +2,7 @@ package io.switchd.manage;
 
 import io.switchd.config.BridgeConfig;
 import io.switchd.config.Journal;
+import io.switchd.config.JournalEntry;
 import io.switchd.config.PlugConfig;
 import io.switchd.config.PortConfig;
 import io.switchd.config.SwitchConfig;
@@ -9,7 +10,9 @@ import io.switchd.config.VethConfig;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,9 +166,7 @@ final class Restorer {
             host.delete(bridge);
         }
         final Set<String> taken = devices.stream().map(Device::name).collect(Collectors.toSet());
-        for (final Step step : BridgeCommands.localDevice(bridge, OwnDevices.freeSwitchEnd(bridge, name -> !taken.contains(name)))) {
-            make(step);
-        }
+        make(BridgeCommands.localDevice(bridge, OwnDevices.freeSwitchEnd(bridge, name -> !taken.contains(name))));
         tellMade(bridge);
     }
 
@@ -174,14 +175,33 @@ final class Restorer {
     }
 
     private void make(final Step step) throws IOException {
-        journal.begin(step.changes());
+        make(List.of(step));
+    }
+
+    /** Makes what belongs together: all of it, or it is tried again from the beginning. */
+    private void make(final List<Step> steps) throws IOException {
+        final List<JournalEntry> changes = steps.stream().flatMap(step -> step.changes().stream()).collect(Collectors.toList());
+        final Deque<Step> made = new ArrayDeque<>();
+        journal.begin(changes);
         try {
-            step.make(host);
+            for (final Step step : steps) {
+                step.make(host);
+                made.push(step);
+            }
         } catch (final IOException | RuntimeException e) {
-            journal.end(step.changes());
+            made.forEach(step -> undo(step, e));
+            journal.end(changes);
             throw e;
         }
         journal.end(List.of());
+    }
+
+    private void undo(final Step step, final Exception failure) {
+        try {
+            step.undo(host);
+        } catch (final IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void tellMade(final String device) {

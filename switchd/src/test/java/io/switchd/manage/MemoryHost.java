@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A machine in memory, on which any operation can be made to fail: what a real kernel does only when it is out of
@@ -104,12 +105,12 @@ final class MemoryHost implements Host {
     @Override
     public void addVeth(final VethSpec spec) throws IOException {
         operate("add-veth " + spec.device());
-        put(spec.device(), "veth", spec.alias());
+        final int outside = ++lastIndex;
+        lastIndex++;
+        devices.put(spec.device(), device(outside, spec.device(), "veth", spec.alias(), false, lastIndex));
         if (spec.netns().isEmpty()) {
-            put(spec.peer(), "veth", spec.alias());
+            devices.put(spec.peer(), device(lastIndex, spec.peer(), "veth", spec.alias(), false, outside));
         } else {
-            final int outside = lastIndex++;
-            devices.put(spec.device(), device(outside, spec.device(), "veth", spec.alias(), false, lastIndex));
             inside.computeIfAbsent(spec.netns().get(), netns -> new ArrayList<>()).add(device(lastIndex, spec.peer(), "veth", "", false, outside));
         }
     }
@@ -118,7 +119,8 @@ final class MemoryHost implements Host {
     public void delete(final String device) throws IOException {
         operate("delete " + device);
         final Device deleted = devices.remove(device);
-        inside.values().forEach(others -> others.removeIf(other -> deleted != null && other.isPairWith(deleted)));
+        Stream.concat(Stream.of(devices.values()), inside.values().stream())
+            .forEach(others -> others.removeIf(other -> deleted != null && other.isPairWith(deleted)));
     }
 
     @Override
