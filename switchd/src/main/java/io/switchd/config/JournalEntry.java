@@ -12,8 +12,8 @@ public record JournalEntry(Change change, Kind kind, String name) {
     /** What is going to be done. */
     public enum Change { MAKE, REMOVE, REPLACE }
 
-    /** What it is done to; a namespace is its maker's, unless plug made it. */
-    public enum Kind { DEVICE, NAMESPACE, NAMESPACE_OF_PLUG }
+    /** What it is done to; a namespace is its maker's, unless plug made it, and that of a process cannot be made again. */
+    public enum Kind { DEVICE, NAMESPACE, NAMESPACE_OF_PLUG, NAMESPACE_OF_PROCESS }
 
     public JournalEntry {
         if (kind != Kind.DEVICE) {
@@ -27,6 +27,11 @@ public record JournalEntry(Change change, Kind kind, String name) {
 
     public static JournalEntry namespace(final Change change, final String name) {
         return new JournalEntry(change, Kind.NAMESPACE, name);
+    }
+
+    /** That a namespace that is there already, a process's, is going to get a name. */
+    public static JournalEntry nameOfProcess(final String name) {
+        return new JournalEntry(Change.MAKE, Kind.NAMESPACE_OF_PROCESS, name);
     }
 
     /** The same, of a namespace that plug made. */

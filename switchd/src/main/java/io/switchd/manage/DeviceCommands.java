@@ -87,6 +87,11 @@ final class DeviceCommands {
         return Optional.empty();
     }
 
+    /** Whether an end of some pair of a configuration belongs into a namespace. */
+    static boolean isUsed(final SwitchConfig config, final String netns) {
+        return findPlug(config, netns).isPresent() || config.veths().values().stream().anyMatch(veth -> veth.netns().filter(netns::equals).isPresent());
+    }
+
     private static void move(final Command.MoveToNetns command, final Plan plan) {
         Names.checkDevice("device", command.device());
         requireNamespace(plan, command.netns());

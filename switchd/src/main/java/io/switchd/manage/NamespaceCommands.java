@@ -1,7 +1,6 @@
 package io.switchd.manage;
 
 import io.switchd.config.JournalEntry;
-import io.switchd.config.JournalEntry.Change;
 import io.switchd.config.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +36,7 @@ final class NamespaceCommands {
             return;
         }
         plan.host().addNamespace(name);
-        plan.make(Steps.of("name the namespace of process " + command.pid() + " " + name, List.of(JournalEntry.namespace(Change.MAKE, name)),
+        plan.make(Steps.of("name the namespace of process " + command.pid() + " " + name, List.of(JournalEntry.nameOfProcess(name)),
             machine -> machine.attachNamespace(name, command.pid()), machine -> machine.deleteNamespace(name)));
     }
 

@@ -48,6 +48,8 @@ final class Reconciler {
     private final Map<String, Attachment> attachments = new HashMap<>();
     private final Map<String, PortCounters> counters = new HashMap<>();
     private final Map<String, PortStatus> status = new TreeMap<>();
+    /** Ports that have joined while their device was down. */
+    private final Set<String> toSetUp = new HashSet<>();
     private final MendingPace mendingPace = new MendingPace(System::nanoTime);
     private final Runnable whenStuck;
     private volatile Inventory inventory = Inventory.EMPTY;
@@ -262,6 +264,7 @@ final class Reconciler {
             } else {
                 attach(port, place, device);
             }
+            setUp(port, device);
             final String refusal = setMtu(place, device);
             final PortStatus followed = follow(port, host.device(device.name()).orElse(device));
             return refusal == null ? followed : followed.but(refusal);
@@ -316,19 +319,15 @@ final class Reconciler {
         }
         attachments.put(port, new Attachment(place.bridge(), device.index(), open, device.carrier(), device.mtu(), rules, place.stations()));
         portEvents.joined(place.bridge(), port);
-        if (!device.up()) {
-            setUp(port, device);
-        }
+        toSetUp.add(port);
     }
 
-    /** A port is set up when it joins and not again, for somebody may set it down: one that cannot be joins again later. */
+    /** A device is set up once, by whomever, when its port has joined, and not again, for somebody may set it down. */
     private void setUp(final String port, final Device device) throws IOException {
-        try {
+        if (toSetUp.contains(port) && !device.up()) {
             host.setUp(device.name());
-        } catch (final IOException e) {
-            detach(port, e.getMessage());
-            throw e;
         }
+        toSetUp.remove(port);
     }
 
     private void configure(final String port, final PortPlace place) {
@@ -372,6 +371,7 @@ final class Reconciler {
 
     private void detach(final String port, final String reason) {
         final Attachment attachment = attachments.remove(port);
+        toSetUp.remove(port);
         loops.of(attachment.bridge()).detach(port);
         attachment.open().close();
         portEvents.left(attachment.bridge(), port, reason);

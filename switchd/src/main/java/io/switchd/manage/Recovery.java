@@ -11,14 +11,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Puts in order what the journal names of a transaction that did not come to its end. What the configuration wants
  * stays, for the {@link Restorer} to complete; what it does not want goes, if it is ours by its mark. A thing that the
  * journal does not name is not looked at, since another daemon may have made it.
  *
- * <p>A namespace that was made whole for netns add stays: nobody was told that it failed. One of plug goes when nothing is
- * in it, which is how unplug decides too.
+ * <p>A namespace that was made whole for netns add stays: nobody was told that it failed; one that was not is made if what
+ * the same call plugged into it, or made a pair for, is configured. One of plug goes when nothing is in it, which is how
+ * unplug decides too. One that netns del was to take away stays, for whoever asked for it may have made it anew.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
  */
@@ -48,6 +50,9 @@ final class Recovery {
                 recoverDevice(entry, config);
             } else if (!removeStale(entry) && host.namespaces().contains(entry.name())) {
                 recoverNamespace(entry, config);
+            } else if (entry.equals(JournalEntry.namespace(Change.MAKE, entry.name())) && DeviceCommands.isUsed(config, entry.name())) {
+                host.addNamespace(entry.name(), OwnDevices.NAMESPACE_ALIAS);
+                LOG.log(Level.INFO, "namespace " + entry.name() + " was to be made, and is");
             }
         });
     }
@@ -60,12 +65,29 @@ final class Recovery {
      */
     List<JournalEntry> afterFailure(final Collection<JournalEntry> entries, final SwitchConfig config) {
         return each(entries, entry -> {
+            if (entry.change() == Change.REMOVE) {
+                return;
+            }
             if (!entry.isDevice()) {
                 removeStale(entry);
-            } else if (entry.change() != Change.REMOVE) {
+            } else {
                 removeUnwanted(host.device(entry.name()).filter(OwnDevices::isOurs), config);
             }
         });
+    }
+
+    /** Of what a removal that failed was to take away: the names that have no namespace any more, or may have none. */
+    List<JournalEntry> halfRemoved(final Collection<JournalEntry> entries) {
+        return entries.stream().filter(entry -> !entry.isDevice() && mayBeStale(entry.name())).collect(Collectors.toList());
+    }
+
+    private boolean mayBeStale(final String netns) {
+        try {
+            return host.isStale(netns);
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "whether a namespace has the name " + netns + " cannot be found out: " + e.getMessage());
+            return true;
+        }
     }
 
     private List<JournalEntry> each(final Collection<JournalEntry> entries, final Look look) {
@@ -121,7 +143,7 @@ final class Recovery {
         final String name = entry.name();
         if (config.namespaces().contains(name)) {
             LOG.log(Level.INFO, "namespace " + name + " is configured and stays");
-        } else if (entry.kind() == Kind.NAMESPACE || !OwnDevices.isNamespace(host.devices(name))) {
+        } else if (entry.kind() != Kind.NAMESPACE_OF_PLUG || !OwnDevices.isNamespace(host.devices(name))) {
             LOG.log(Level.INFO, "namespace " + name + " stays");
         } else if (DeviceCommands.findPlug(config, name).isPresent() || host.devices(name).stream().anyMatch(Device::movable)) {
             LOG.log(Level.INFO, "namespace " + name + " was made by plug and stays, because something is in it");

@@ -10,9 +10,8 @@ import io.switchd.config.VethConfig;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +36,8 @@ final class Restorer {
     private final Journal journal;
     /** By device: why it could not be made, as it was last told. */
     private final Map<String, String> waiting = new TreeMap<>();
+    /** Bridges whose host's device was made and could not be set up. */
+    private final Set<String> toSetUp = new HashSet<>();
 
     Restorer(final Host host, final Journal journal) {
         this.host = host;
@@ -135,15 +136,20 @@ final class Restorer {
             if (OwnDevices.pair(host.devices(), device).isPresent()) {
                 return false;
             }
-            for (final String netns : host.namespaces()) {
-                if (!host.isStale(netns) && OwnDevices.pair(host.devices(netns), device).isPresent()) {
-                    return true;
-                }
-            }
+            return host.namespaces().stream().anyMatch(netns -> isIn(netns, device));
         } catch (final IOException e) {
-            LOG.log(Level.WARNING, "cannot look for device " + device + " in all namespaces: " + e.getMessage());
+            LOG.log(Level.WARNING, "cannot look for device " + device + " in the namespaces: " + e.getMessage());
+            return false;
         }
-        return false;
+    }
+
+    private boolean isIn(final String netns, final String device) {
+        try {
+            return !host.isStale(netns) && OwnDevices.pair(host.devices(netns), device).isPresent();
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "cannot look for device " + device + " in namespace " + netns + ": " + e.getMessage());
+            return false;
+        }
     }
 
     /** Whether a device can be made under a name; half a pair of ours, which no journal told of, is none. */
@@ -160,13 +166,19 @@ final class Restorer {
     private void restoreLocal(final String bridge) throws IOException {
         final Collection<Device> devices = host.devices();
         if (OwnDevices.switchEnd(devices, bridge).isPresent() && !isUnfinished(devices, bridge)) {
+            if (toSetUp.contains(bridge)) {
+                host.setUp(bridge);
+                toSetUp.remove(bridge);
+            }
             return;
         }
         if (host.device(bridge).filter(device -> device.unfinished() || OwnDevices.isLocalOf(device, bridge)).isPresent()) {
             host.delete(bridge);
         }
         final Set<String> taken = devices.stream().map(Device::name).collect(Collectors.toSet());
+        toSetUp.add(bridge);
         make(BridgeCommands.localDevice(bridge, OwnDevices.freeSwitchEnd(bridge, name -> !taken.contains(name))));
+        toSetUp.remove(bridge);
         tellMade(bridge);
     }
 
@@ -178,30 +190,19 @@ final class Restorer {
         make(List.of(step));
     }
 
-    /** Makes what belongs together: all of it, or it is tried again from the beginning. */
+    /** Makes what belongs together; the journal keeps what was begun and not done. */
     private void make(final List<Step> steps) throws IOException {
         final List<JournalEntry> changes = steps.stream().flatMap(step -> step.changes().stream()).collect(Collectors.toList());
-        final Deque<Step> made = new ArrayDeque<>();
         journal.begin(changes);
         try {
             for (final Step step : steps) {
                 step.make(host);
-                made.push(step);
             }
         } catch (final IOException | RuntimeException e) {
-            made.forEach(step -> undo(step, e));
             journal.end(changes);
             throw e;
         }
         journal.end(List.of());
-    }
-
-    private void undo(final Step step, final Exception failure) {
-        try {
-            step.undo(host);
-        } catch (final IOException | RuntimeException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     private static void tellMade(final String device) {

@@ -133,7 +133,7 @@ final class TransactionRunner {
             make(plan, course.made());
             reconciler.reconcile(plan.config());
             requireOpen(plan);
-            removeFirst(plan);
+            removeFirst(course);
         } catch (final CommandFailedException e) {
             throw undo(course, e);
         } catch (final IOException | RuntimeException e) {
@@ -196,7 +196,7 @@ final class TransactionRunner {
                 + "; it is not undone, because the configuration before it cannot be stored again: " + e.getMessage(), failure);
         }
         course.made().forEach(step -> undo(step, course));
-        course.plan().journal().stream().filter(entry -> entry.isDevice() && entry.change() == Change.REPLACE).forEach(entry -> doubtful.accept(entry.name()));
+        course.plan().journal().stream().filter(entry -> entry.isDevice() && entry.change() != Change.MAKE).forEach(entry -> doubtful.accept(entry.name()));
         course.astray().addAll(recovery.afterFailure(course.plan().journal(), store.config()));
         reconcile();
         return failure;
@@ -219,11 +219,12 @@ final class TransactionRunner {
         }
     }
 
-    private void removeFirst(final Plan plan) throws CommandFailedException {
-        for (final Removal removal : plan.removals().stream().limit(1).toArray(Removal[]::new)) {
+    private void removeFirst(final Course course) throws CommandFailedException {
+        for (final Removal removal : course.plan().removals().stream().limit(1).toArray(Removal[]::new)) {
             try {
                 removal.action().run(host);
             } catch (final IOException e) {
+                course.astray().addAll(recovery.halfRemoved(course.plan().journal(removal.changes())));
                 throw new CommandFailedException(removal.command(), e.getMessage(), e);
             }
         }

@@ -24,6 +24,8 @@ enum Scene {
     DEL_NETNS(List.of(namespace()), List.of(noNamespace()), List.of(namespace())),
     ADD_BR(List.of(), List.of(bridge(true)), List.of(noBridge())),
     DEL_BR(List.of(bridge(true), plug("ns1", "192.0.2.1/24")), List.of(noBridge()), List.of(bridge(true), plug("ns1", "192.0.2.1/24"))),
+    /** A pair in a namespace that the same call makes. */
+    ADD_NETNS_AND_VETH(List.of(), List.of(namespace(), veth(Optional.of("ns1"))), List.of(noVeth(), noNamespace())),
     MANY(List.of(), List.of(bridge(true), plug("ns1", "192.0.2.1/24"), veth(Optional.of("theirs"))), List.of(noBridge(), noVeth())),
     /** The start after a boot: all that is configured is made. */
     START(List.of(bridge(true), plug("ns1", "192.0.2.1/24"), veth(Optional.of("theirs"))), List.of(), List.of());

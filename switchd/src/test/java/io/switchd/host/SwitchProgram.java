@@ -42,6 +42,15 @@ final class SwitchProgram implements AutoCloseable {
         return new Told(answer[0], trace);
     }
 
+    /** With which code it has ended. */
+    int exitCode() throws IOException {
+        try {
+            return process.waitFor();
+        } catch (final InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     /** What it has logged. */
     String log() throws IOException {
         return Files.readString(log);
@@ -51,10 +60,6 @@ final class SwitchProgram implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (final InterruptedException e) {
-            throw new IOException(e);
-        }
+        exitCode();
     }
 }

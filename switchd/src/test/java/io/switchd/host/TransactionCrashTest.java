@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(QuietLog.class)
 class TransactionCrashTest {
 
+    private static final int KILLED = 128 + 9;
     private static final int PART = Stage.IS_THOROUGH ? 1 : 30;
 
     private record Trial(Scene scene, Point point) { }
@@ -59,6 +60,7 @@ class TransactionCrashTest {
     private static boolean isDoneAfterKill(final Trial trial, final States states) throws IOException {
         try (SwitchProgram program = Stage.begin(trial.scene())) {
             assertNull(program.tell(trial.scene().word(), trial.point().files(), trial.point().call().name(), List.of(trial.point().call().kills())).answer());
+            assertEquals(KILLED, program.exitCode(), program.log());
         }
         try (LocalSwitch next = LocalSwitch.started()) {
             assertFalse(Files.exists(LocalSwitch.DIRECTORY.resolve("journal")), "a journal is left");

@@ -120,7 +120,7 @@ class RecoveryTest {
     void aNameWithoutANamespaceGoes() {
         host.namespaces.add("ns1");
         host.stale.add("ns1");
-        crash(PLUGGED.withNamespace("ns1"), namespace(Change.MAKE));
+        crash(PLUGGED.withNamespace("ns1"), namespace(Change.MAKE).ofPlug());
         assertEquals(List.of("delete-netns ns1"), host.done);
     }
 
@@ -154,6 +154,16 @@ class RecoveryTest {
     }
 
     @Test
+    void aNamespaceThatWasNotMadeIsMadeIfWhatIsConfiguredBelongsIntoIt() {
+        crash(BRIDGE, namespace(Change.MAKE));
+        crash(PLUGGED, namespace(Change.REMOVE), JournalEntry.nameOfProcess("ns1"), namespace(Change.MAKE).ofPlug());
+        assertEquals(List.of(), host.done);
+        crash(PLUGGED, namespace(Change.MAKE));
+        crash(SwitchConfig.EMPTY.withVeth(new VethConfig("v1", "v2", Optional.of("ns1"), Optional.empty())), namespace(Change.MAKE));
+        assertEquals(List.of("add-netns ns1"), host.done, "once, for then it is there");
+    }
+
+    @Test
     void whatCannotBePutInOrderIsHandedBackAndDoesNotKeepTheRestFromIt() {
         for (final String name : List.of("p1", "p2", "p3")) {
             host.put(name, "veth", OwnDevices.plugAlias(name));
@@ -179,6 +189,9 @@ class RecoveryTest {
         fail(SwitchConfig.EMPTY, namespace(Change.REMOVE).ofPlug());
         assertTrue(host.done.isEmpty());
         host.stale.add("ns1");
+        fail(SwitchConfig.EMPTY, namespace(Change.REMOVE));
+        assertEquals(List.of(), host.done, "it was to be removed and was not");
+        assertEquals(List.of(namespace(Change.REMOVE)), recovery.halfRemoved(List.of(namespace(Change.REMOVE), device(Change.REMOVE, "p1"))));
         fail(SwitchConfig.EMPTY, namespace(Change.MAKE).ofPlug());
         assertEquals(List.of("delete-netns ns1"), host.done);
     }
