@@ -61,7 +61,9 @@ final class ForwardingLoop {
 
     private void await() {
         if (busyPolling.isOver(table.nowNanos())) {
+            counters.waits(true);
             poller.await(IDLE_WAIT_MILLIS);
+            counters.waits(false);
         } else {
             Thread.onSpinWait();
         }

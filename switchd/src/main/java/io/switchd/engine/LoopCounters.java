@@ -15,9 +15,10 @@ public final class LoopCounters {
     private static final int CYCLES = 0;
     private static final int BUSY_NANOS = 1;
     private static final int LONGEST_NANOS = 2;
+    private static final int WAITS = 3;
     private static final long WINDOW_NANOS = 60_000_000_000L;
 
-    private final Counts counts = new Counts(LONGEST_NANOS + 1);
+    private final Counts counts = new Counts(WAITS + 1);
     private final Distribution batches = new Distribution(1, 2, 4, 8, 16, 32, 64);
     private long begunNanos;
     private long windowNanos;
@@ -51,6 +52,11 @@ public final class LoopCounters {
         }
     }
 
+    /** The loop goes to sleep until a port has frames, somebody asks something or a second has passed; or has woken up. */
+    void waits(final boolean waits) {
+        counts.set(WAITS, waits ? 1 : 0);
+    }
+
     /** A port gave frames. */
     void took(final int frames) {
         batches.note(frames);
@@ -59,6 +65,11 @@ public final class LoopCounters {
     /** Advances with every cycle: a loop whose cycles stand still for long is stuck, since an idle one wakes once a second. */
     public long cycles() {
         return counts.get(CYCLES);
+    }
+
+    /** Whether the loop has nothing to do and sleeps. */
+    public boolean isWaiting() {
+        return counts.get(WAITS) != 0;
     }
 
     /** How long the loop has worked. */
