@@ -38,6 +38,7 @@ class ArchitectureTest {
         Map.entry("config", Set.of("protocol", "frame")),
         Map.entry("event", Set.of()),
         Map.entry("health", Set.of()),
+        Map.entry("log", Set.of()),
         Map.entry("manage", Set.of("event", "engine", "config", "protocol", "forward", "vlan", "port", "frame", "fdb", "count")),
         Map.entry("host", Set.of("manage", "config", "port", "linux.libc", "linux.packet", "linux.netlink", "linux.netns", "linux.bpf")),
         Map.entry("control", Set.of("event", "manage", "protocol", "count")),
