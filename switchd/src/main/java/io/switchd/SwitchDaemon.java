@@ -12,8 +12,16 @@ import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
 import io.switchd.event.EventLog;
+import io.switchd.health.Fatal;
+import io.switchd.health.Health;
+import io.switchd.health.Ping;
+import io.switchd.health.StateFile;
+import io.switchd.health.StateReport;
+import io.switchd.health.Vital;
+import io.switchd.health.Watch;
 import io.switchd.host.Epoch;
 import io.switchd.host.LinuxHost;
+import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.Users;
 import io.switchd.linux.netlink.LinkMonitor;
 import io.switchd.linux.netns.NamespaceMonitor;
@@ -21,6 +29,7 @@ import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.linux.packet.EpollPoller;
 import io.switchd.linux.packet.LongFrames;
 import io.switchd.linux.packet.PacketBuffers;
+import io.switchd.log.LimitedLog;
 import io.switchd.manage.DaemonInfo;
 import io.switchd.manage.FdbEvents;
 import io.switchd.manage.SwitchManager;
@@ -37,7 +46,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The daemon: puts the parts together and runs until it is told to end. Whatever was started is stopped in reverse, so
@@ -50,8 +62,14 @@ public final class SwitchDaemon implements AutoCloseable {
     private static final int EXIT_USAGE = 64;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<Vital> vitals = new CopyOnWriteArrayList<>();
+    private final StateFile stateFile;
+    private final Fatal fatal;
 
-    private SwitchDaemon() {
+    private SwitchDaemon(final DaemonOptions options) {
+        stateFile = new StateFile(Stream.concat(options.stateDirectory().stream(), Stream.of(options.runDirectory())).collect(Collectors.toList()),
+            new StateReport("switchd " + version(), vitals), InstantSource.system());
+        fatal = Fatal.prepare(stateFile, LibC::_exit);
     }
 
     public static void main(final String[] args) throws InterruptedException {
@@ -74,9 +92,9 @@ public final class SwitchDaemon implements AutoCloseable {
     }
 
     private static void run(final DaemonOptions options) throws InterruptedException {
-        Logging.configure(options.logLevel());
-        Thread.setDefaultUncaughtExceptionHandler(SwitchDaemon::uncaught);
-        final SwitchDaemon daemon = new SwitchDaemon();
+        final SwitchDaemon daemon = new SwitchDaemon(options);
+        Logging.configure(options.logLevel(), daemon.fatal);
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> daemon.fatal.accept(cause));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             daemon.close();
             LOG.log(Level.INFO, "switchd has ended");
@@ -88,7 +106,7 @@ public final class SwitchDaemon implements AutoCloseable {
                 fail(missing.get(), EXIT_FAILED);
             }
             daemon.start(options);
-        } catch (final Throwable e) {
+        } catch (final IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "cannot start", e);
             daemon.close();
             fail(e instanceof ConfigException || e instanceof IOException ? e.getMessage() : e.toString(), EXIT_FAILED);
@@ -108,11 +126,14 @@ public final class SwitchDaemon implements AutoCloseable {
         store.load();
 
         final long hashKey = new SecureRandom().nextLong();
+        stateFile.deleteOld();
         final List<LongFrames> longFrames = new ArrayList<>();
         final List<Engine> engines = new ArrayList<>();
         for (int loop = 0; loop < options.loops(); loop++) {
             longFrames.add(started(new LongFrames()));
-            engines.add(started(new Engine("loop-" + loop, Clock.SYSTEM, new EpollPoller(), options.busyPollNanos(), hashKey, SwitchDaemon::die)));
+            final Engine engine = started(new Engine("loop-" + loop, Clock.SYSTEM, new EpollPoller(), options.busyPollNanos(), hashKey, fatal));
+            engines.add(engine);
+            vitals.add(Vital.ofLoop(engine.thread().getName(), engine.loopCounters()::cycles, engine.loopCounters()::isWaiting));
         }
         final NetworkNamespaces namespaces = new NetworkNamespaces(NetworkNamespaces.DIRECTORY);
         final LinuxHost host = started(new LinuxHost(namespaces, PacketBuffers.ofRing(options.ringFrames()), longFrames, options.runDirectory()));
@@ -120,18 +141,30 @@ public final class SwitchDaemon implements AutoCloseable {
         final Journal journal = Journal.in(options.runDirectory(), Epoch.present());
         final Loops loops = new Loops(engines);
         final EventLog events = new EventLog(InstantSource.system());
-        started(FdbEvents.start(loops.changes(), events, SwitchDaemon::die));
-        final SwitchManager manager = started(new SwitchManager(host, loops, store, journal, info, events, SwitchDaemon::die));
-        started(LinkMonitor.start(manager::devicesChanged, SwitchDaemon::die));
-        started(NamespaceMonitor.start(namespaces, new NamespaceChanges(manager, events), SwitchDaemon::die));
+        started(FdbEvents.start(loops.changes(), events, fatal));
+        final SwitchManager manager = started(new SwitchManager(host, loops, store, journal, info, events, fatal));
+        started(LinkMonitor.start(manager::devicesChanged, fatal));
+        started(NamespaceMonitor.start(namespaces, new NamespaceChanges(manager, events), fatal));
         final ControlCounters controlCounters = new ControlCounters();
         if (options.metrics().isPresent()) {
             started(MetricsServer.open(options.metrics().get(), version(), engines, manager, controlCounters));
         }
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
-        started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, controlCounters, Users::uid));
+        final ControlServer control = started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, controlCounters, Users::uid));
+        started(watch(manager, control));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
+    }
+
+    private Watch watch(final SwitchManager manager, final ControlServer control) {
+        final Ping ping = new Ping(control.eventLoop());
+        vitals.add(Vital.ofCommands("manager", manager::beats, manager::isIdle));
+        vitals.add(Vital.ofCommands("control", ping::beats, () -> false));
+        final Health health = new Health(vitals, System.nanoTime(), notice -> LOG.log(Level.WARNING, notice), fatal);
+        return Watch.start(health, () -> {
+            ping.run();
+            LimitedLog.tellSuppressed(System.nanoTime());
+        }, fatal);
     }
 
     /** Makes a directory that others cannot enter, and keeps a second daemon out of it. */
@@ -163,21 +196,6 @@ public final class SwitchDaemon implements AutoCloseable {
                 LOG.log(Level.WARNING, part.getClass().getSimpleName() + " did not end well", e);
             }
         }
-    }
-
-    /**
-     * A switch that cannot forward must not look as if it did: the process ends, and whoever watches it starts another.
-     */
-    private static void die(final Throwable cause) {
-        LOG.log(Level.ERROR, "switchd cannot go on: thread " + Thread.currentThread().getName() + " has met what it cannot survive", cause);
-        Runtime.getRuntime().halt(EXIT_FAILED);
-    }
-
-    private static void uncaught(final Thread thread, final Throwable cause) {
-        if (cause instanceof Error) {
-            die(cause);
-        }
-        LOG.log(Level.ERROR, "thread " + thread.getName() + " has met a defect and has ended", cause);
     }
 
     private static void fail(final String message, final int exitCode) {

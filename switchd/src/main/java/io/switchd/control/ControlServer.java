@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
@@ -95,6 +96,11 @@ public final class ControlServer implements AutoCloseable {
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause().getMessage(), bound.cause());
         }
+    }
+
+    /** Its event loop, for who asks whether it goes on. */
+    public Executor eventLoop() {
+        return group;
     }
 
     /** Closes the channel and its connections; what is in flight is not answered any more. */

@@ -1,32 +1,35 @@
 package io.switchd.health;
 
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 
 /**
- * The beats of a thread that does what it is handed: a task every second, once that before is done. For the one thread
- * that asks.
+ * Makes a thread that does what it is handed beat: hands it a task every second, once that before is done. Only
+ * {@link #beats()} is for any thread.
  */
-public final class Ping implements LongSupplier {
+public final class Ping implements Runnable {
 
     private static final int EVERY = 5;
 
     private final Executor executor;
-    private int asked;
-    private volatile long answered;
+    private int runs;
     private long sent;
+    private volatile long beats;
 
     public Ping(final Executor executor) {
         this.executor = executor;
     }
 
+    /** To be run five times a second. */
     @Override
-    public long getAsLong() {
-        if (answered == sent && asked++ % EVERY == 0) {
+    public void run() {
+        if (beats == sent && runs++ % EVERY == 0) {
             sent++;
             final long number = sent;
-            executor.execute(() -> answered = number);
+            executor.execute(() -> beats = number);
         }
-        return answered;
+    }
+
+    public long beats() {
+        return beats;
     }
 }

@@ -9,9 +9,10 @@ public final class ManagerCounters {
 
     private static final int GENERATION = Outcome.values().length;
     private static final int FAILED_RECONCILES = GENERATION + 1;
+    private static final int STEPS = FAILED_RECONCILES + 1;
 
     /** By the ordinals of outcomes, then the others. */
-    private final Counts counts = new Counts(FAILED_RECONCILES + 1);
+    private final Counts counts = new Counts(STEPS + 1);
     private final Distribution transactions = Durations.distribution();
     private final Distribution reconciles = Durations.distribution();
 
@@ -54,6 +55,16 @@ public final class ManagerCounters {
 
     void reconcileFailed() {
         counts.add(FAILED_RECONCILES, 1);
+    }
+
+    /** A step of a transaction, or a port in a run of the reconciler, is done. */
+    void advanced() {
+        counts.add(STEPS, 1);
+    }
+
+    /** Steps of transactions, and ports in runs of the reconciler, that were done: a long transaction has many. */
+    public long steps() {
+        return counts.get(STEPS);
     }
 
     public long transactions(final Outcome outcome) {

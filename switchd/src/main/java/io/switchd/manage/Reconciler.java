@@ -111,6 +111,7 @@ final class Reconciler {
         wanted.forEach((port, place) -> {
             final PortStatus now = ensure(port, place, devices.of(place));
             portEvents.status(place.bridge(), port, status.put(port, now), now);
+            managerCounters.advanced();
         });
     }
 
@@ -375,6 +376,7 @@ final class Reconciler {
         loops.of(attachment.bridge()).detach(port);
         attachment.open().close();
         portEvents.left(attachment.bridge(), port, reason);
+        managerCounters.advanced();
     }
 
     private PortCounters countersOf(final String port) {

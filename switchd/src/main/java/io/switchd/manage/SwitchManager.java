@@ -97,12 +97,22 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         return executor.getQueue().size();
     }
 
-    /** An error may leave a task half done: nothing can be built on that. */
+    /** Changes while the manager goes on. Safe from any thread. */
+    public long beats() {
+        return executor.getCompletedTaskCount() + counters.steps();
+    }
+
+    /** Whether the manager has nothing to do. Safe from any thread. */
+    public boolean isIdle() {
+        return executor.getActiveCount() == 0;
+    }
+
+    /** An error, or a defect that nobody foresaw, leaves a task half done: nothing can be built on that. */
     private void execute(final Runnable task) {
         executor.execute(() -> {
             try {
                 task.run();
-            } catch (final Error e) {
+            } catch (final RuntimeException | Error e) {
                 fatal.accept(e);
             }
         });

@@ -164,6 +164,7 @@ final class TransactionRunner {
             try {
                 planned.step().make(host);
                 made.push(planned.step());
+                counters.advanced();
             } catch (final IOException e) {
                 throw new CommandFailedException(planned.command(), e.getMessage(), e);
             }
@@ -217,6 +218,7 @@ final class TransactionRunner {
             LOG.log(Level.WARNING, "\"" + step.description() + "\" cannot be taken back: " + e.getMessage());
             course.astray().addAll(course.plan().journal(step.changes()));
         }
+        counters.advanced();
     }
 
     private void removeFirst(final Course course) throws CommandFailedException {
@@ -241,6 +243,7 @@ final class TransactionRunner {
                 failures.add(e.getMessage());
                 course.astray().addAll(course.plan().journal(removal.changes()));
             }
+            counters.advanced();
         }
         if (!failures.isEmpty()) {
             throw new CommandFailedException(command, "all was done but this: " + String.join("; ", failures), null);

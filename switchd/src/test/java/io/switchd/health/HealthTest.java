@@ -124,10 +124,15 @@ class HealthTest {
         final List<Runnable> handed = new ArrayList<>();
         final Ping ping = new Ping(handed::add);
         for (int i = 0; i < 20; i++) {
-            assertEquals(0, ping.getAsLong());
+            ping.run();
         }
+        assertEquals(0, ping.beats());
         assertEquals(1, handed.size());
         handed.get(0).run();
-        assertEquals(1, ping.getAsLong());
+        assertEquals(1, ping.beats());
+        for (int i = 0; i < 5; i++) {
+            ping.run();
+        }
+        assertEquals(2, handed.size());
     }
 }

@@ -132,6 +132,9 @@ public final class LibC {
     // struct passwd *getpwnam(const char *name)
     static native long getpwnam(String name);
 
+    // void _exit(int status)
+    public static native void _exit(int status);
+
     // int flock(int fd, int operation)
     public static native int flock(int descriptor, int operation);
 
