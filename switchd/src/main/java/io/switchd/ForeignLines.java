@@ -20,7 +20,7 @@ final class ForeignLines implements Filter {
             return true;
         }
         if (record.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue()) {
-            LOG.log(String.valueOf(logger), logger + ": " + record.getMessage(), record.getThrown(), System.nanoTime());
+            LOG.log(String.valueOf(logger), logger + ": " + record.getMessage(), record.getThrown());
         }
         return false;
     }

@@ -1,5 +1,6 @@
 package io.switchd.config;
 
+import io.switchd.log.LimitedLog;
 import io.switchd.protocol.Text;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -43,6 +44,7 @@ import tools.jackson.core.TokenStreamLocation;
 public final class ConfigStore {
 
     private static final Logger LOG = System.getLogger(ConfigStore.class.getName());
+    private static final LimitedLog UNCERTAIN = LimitedLog.of(ConfigStore.class, Level.WARNING);
 
     static final String FILE = "config.json";
     static final String LAST_GOOD = "config.json.last-good";
@@ -287,7 +289,7 @@ public final class ConfigStore {
     }
 
     private void tellUncertain(final IOException failure) {
-        LOG.log(Level.WARNING, "the configuration is in " + directory.resolve(FILE) + ", but may not survive a power cut: "
+        UNCERTAIN.log("", "the configuration is in " + directory.resolve(FILE) + ", but may not survive a power cut: "
             + FileFailure.inWords(directory, failure).getMessage());
     }
 

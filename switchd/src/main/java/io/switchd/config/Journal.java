@@ -1,5 +1,6 @@
 package io.switchd.config;
 
+import io.switchd.log.LimitedLog;
 import io.switchd.protocol.Text;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -47,6 +48,7 @@ public final class Journal {
     static final String DAMAGED = "journal.damaged";
 
     private static final Logger LOG = System.getLogger(Journal.class.getName());
+    private static final LimitedLog TROUBLE = LimitedLog.of(Journal.class, Level.WARNING);
     private static final int FORMAT = 1;
     private static final String FORMAT_NUMBER = "format";
     private static final String EPOCH = "epoch";
@@ -130,7 +132,7 @@ public final class Journal {
                 write(left);
             }
         } catch (final IOException e) {
-            LOG.log(Level.WARNING, "the journal cannot be brought up to date: " + FileFailure.inWords(file, e).getMessage());
+            TROUBLE.log("", "the journal cannot be brought up to date: " + FileFailure.inWords(file, e).getMessage());
         }
     }
 

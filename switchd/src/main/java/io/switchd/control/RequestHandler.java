@@ -11,11 +11,11 @@ import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.Future;
+import io.switchd.log.LimitedLog;
 import io.switchd.manage.SwitchControl;
 import io.switchd.manage.Transaction;
 import io.switchd.protocol.RpcErrors;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -43,7 +43,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
-    private static final Logger LOG = System.getLogger(RequestHandler.class.getName());
+    private static final LimitedLog DEFECTS = LimitedLog.of(RequestHandler.class, Level.ERROR);
     private static final byte[] NOTHING = {};
 
     private final SwitchControl control;
@@ -272,7 +272,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
             refuse(context, "request not complete within " + limits.requestTime().toMillis() + " ms of its first byte");
         } else {
             if (!(cause instanceof IOException || cause instanceof WriteTimeoutException)) {
-                LOG.log(Level.ERROR, "a connection of the control channel met a defect and is closed", cause);
+                DEFECTS.log("", "a connection of the control channel met a defect and is closed", cause);
             }
             context.close();
         }

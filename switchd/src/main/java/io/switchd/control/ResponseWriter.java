@@ -1,11 +1,11 @@
 package io.switchd.control;
 
 import io.switchd.event.Event;
+import io.switchd.log.LimitedLog;
 import io.switchd.manage.CommandFailedException;
 import io.switchd.manage.Transaction;
 import io.switchd.protocol.RpcErrors;
 import java.io.OutputStreamWriter;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes the text of an answer, a line with its end. Safe from any thread. */
 final class ResponseWriter {
 
-    private static final Logger LOG = System.getLogger(ResponseWriter.class.getName());
+    private static final LimitedLog DEFECTS = LimitedLog.of(ResponseWriter.class, Level.ERROR);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final int maxBytes;
@@ -78,7 +78,7 @@ final class ResponseWriter {
         if (failure instanceof CommandFailedException) {
             return new RpcException(RpcErrors.REFUSED, failure.getMessage(), ((CommandFailedException) failure).command());
         }
-        LOG.log(Level.ERROR, "a request met a defect", failure);
+        DEFECTS.log("", "a request met a defect", failure);
         return new RpcException(RpcErrors.INTERNAL_ERROR, "internal error: " + failure);
     }
 

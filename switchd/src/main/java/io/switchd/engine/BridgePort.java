@@ -2,15 +2,19 @@ package io.switchd.engine;
 
 import io.switchd.forward.EgressSet;
 import io.switchd.frame.FrameView;
+import io.switchd.log.LimitedLog;
 import io.switchd.port.DropReason;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.Port;
+import java.lang.System.Logger.Level;
 
 /**
  * A port as a member of a bridge: takes each of its frames through the bridge's decision to the ports it leaves by.
  * Confined to the thread of the loop.
  */
 final class BridgePort implements FrameHandler {
+
+    private static final LimitedLog FAULTS = LimitedLog.of(BridgePort.class, Level.ERROR);
 
     private final String name;
     private final int number;
@@ -45,7 +49,7 @@ final class BridgePort implements FrameHandler {
             forward(frame);
         } catch (final RuntimeException e) {
             port.counters().dropped(DropReason.INTERNAL_ERROR, 1);
-            table.fault(name, e);
+            FAULTS.log(name, "a frame from port " + name + " was lost to a defect of the switch", e);
         }
     }
 

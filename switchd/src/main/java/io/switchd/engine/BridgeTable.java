@@ -18,7 +18,6 @@ final class BridgeTable {
     private final Map<String, Bridge> bridgesByName = new HashMap<>();
     private final Map<String, BridgePort> portsByName = new HashMap<>();
     private final EgressSet egress = new EgressSet();
-    private final Faults faults;
     private Bridge[] bridges = {};
     private BridgePort[] ports = new BridgePort[16];
     private BridgePort[] all = {};
@@ -26,10 +25,6 @@ final class BridgeTable {
     private int unflushedCount;
     private long nowNanos;
     private Thread owner;
-
-    BridgeTable(final Faults faults) {
-        this.faults = faults;
-    }
 
     /** Names the thread that alone may use the table from now on. */
     void confineTo(final Thread thread) {
@@ -125,10 +120,6 @@ final class BridgeTable {
             unflushed[i].flush();
         }
         unflushedCount = 0;
-    }
-
-    void fault(final String port, final RuntimeException fault) {
-        faults.report(port, fault, nowSeconds());
     }
 
     private int freeNumber() {

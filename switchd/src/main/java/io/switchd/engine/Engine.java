@@ -36,7 +36,7 @@ public final class Engine implements AutoCloseable {
     private static final int ANSWER_SECONDS = 5;
 
     private final CommandQueue commands = new CommandQueue();
-    private final BridgeTable table = new BridgeTable(new Faults());
+    private final BridgeTable table = new BridgeTable();
     private final PortPoller poller;
     private final ForwardingLoop loop;
     private final LoopThread thread;

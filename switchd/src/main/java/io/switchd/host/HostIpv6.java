@@ -2,8 +2,8 @@ package io.switchd.host;
 
 import io.switchd.linux.netlink.LinkInfo;
 import io.switchd.linux.netlink.Links;
+import io.switchd.log.LimitedLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  */
 final class HostIpv6 {
 
-    private static final Logger LOG = System.getLogger(HostIpv6.class.getName());
+    private static final LimitedLog TROUBLE = LimitedLog.of(HostIpv6.class, Level.WARNING);
     private static final Path SWITCHES = Path.of("/proc/sys/net/ipv6/conf");
     private static final String ON = "0";
     private static final String OFF = "1";
@@ -57,7 +57,7 @@ final class HostIpv6 {
                 write(path.get(), OFF);
             }
         } catch (final IOException e) {
-            LOG.log(Level.WARNING, "the host's IPv6 stays on at the port of device " + index + ": " + e.getMessage());
+            TROUBLE.log("", "the host's IPv6 stays on at the port of device " + index + ": " + e.getMessage());
         }
     }
 
@@ -73,7 +73,7 @@ final class HostIpv6 {
             }
             Files.delete(file(index));
         } catch (final IOException e) {
-            LOG.log(Level.WARNING, "the host's IPv6 stays off at device " + index + ", which was a port: " + e.getMessage());
+            TROUBLE.log("", "the host's IPv6 stays off at device " + index + ", which was a port: " + e.getMessage());
         }
     }
 

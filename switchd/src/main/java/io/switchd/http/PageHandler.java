@@ -12,8 +12,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.WriteTimeoutException;
+import io.switchd.log.LimitedLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
@@ -26,7 +26,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-    private static final Logger LOG = System.getLogger(PageHandler.class.getName());
+    private static final LimitedLog DEFECTS = LimitedLog.of(PageHandler.class, Level.ERROR);
     private static final String PLAIN = "text/plain; charset=utf-8";
 
     private final String path;
@@ -72,7 +72,7 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             final Page.Content content = page.content(request.headers().get(HttpHeaderNames.ACCEPT));
             return response(HttpResponseStatus.OK, content.type(), content.text());
         } catch (final RuntimeException e) {
-            LOG.log(Level.ERROR, path + " met a defect", e);
+            DEFECTS.log(path, path + " met a defect", e);
             return error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "a defect, told in the log");
         }
     }
@@ -90,7 +90,7 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
         if (!(cause instanceof IOException || cause instanceof WriteTimeoutException)) {
-            LOG.log(Level.ERROR, "a connection for " + path + " met a defect and is closed", cause);
+            DEFECTS.log(path, "a connection for " + path + " met a defect and is closed", cause);
         }
         context.close();
     }

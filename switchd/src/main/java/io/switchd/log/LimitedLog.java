@@ -54,13 +54,22 @@ public final class LimitedLog {
         return log;
     }
 
+    /** Logs a line, unless there were too many of its kind. */
+    public void log(final String key, final String message) {
+        log(key, message, null);
+    }
+
     /**
      * Logs a line, unless there were too many of its kind.
      *
      * @param key    what lines are told apart by
      * @param thrown what is told with it, or null
      */
-    public synchronized void log(final String key, final String message, final Throwable thrown, final long nowNanos) {
+    public void log(final String key, final String message, final Throwable thrown) {
+        log(key, message, thrown, System.nanoTime());
+    }
+
+    synchronized void log(final String key, final String message, final Throwable thrown, final long nowNanos) {
         final Kind kind = kind(key, nowNanos);
         if (kind.budget.spend(nowNanos)) {
             tell(kind, message, thrown, kind.budget.suppressed());

@@ -5,6 +5,8 @@ import io.switchd.engine.FdbChanges;
 import io.switchd.event.EventLog;
 import io.switchd.event.Topic;
 import io.switchd.frame.MacAddress;
+import io.switchd.log.LimitedLog;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,13 +21,13 @@ import java.util.function.Consumer;
  */
 public final class FdbEvents implements AutoCloseable {
 
+    private static final LimitedLog MOVES = LimitedLog.of(FdbEvents.class, Level.INFO);
     private static final int PAUSE_MILLIS = 20;
     private static final int PER_ROUND = 400;
     private static final long LOST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final List<FdbChanges> loops;
     private final EventLog events;
-    private final MoveLog moves = new MoveLog(System::nanoTime);
     private final Consumer<Throwable> fatal;
     private final Thread thread = new Thread(this::run, "events");
     private volatile boolean running = true;
@@ -85,7 +87,8 @@ public final class FdbEvents implements AutoCloseable {
     private void tell(final FdbChange change) {
         final String mac = MacAddress.format(change.mac());
         if (change.kind() == FdbChange.Kind.MOVED) {
-            moves.moved(change);
+            MOVES.log(change.bridge(), "station " + mac + " of VLAN " + change.vlan() + " on bridge " + change.bridge() + " moved from port " + change.from()
+                + " to port " + change.port());
             events.add(Topic.FDB, change.kind().label(), "bridge", change.bridge(), "vlan", change.vlan(), "mac", mac, "port", change.port(),
                 "from", change.from());
         } else {

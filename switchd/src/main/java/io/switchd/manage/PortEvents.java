@@ -2,13 +2,14 @@ package io.switchd.manage;
 
 import io.switchd.event.EventLog;
 import io.switchd.event.Topic;
-import java.lang.System.Logger;
+import io.switchd.log.LimitedLog;
 import java.lang.System.Logger.Level;
 
 /** Tells of what happens to ports, in the log of the daemon and to those who follow the {@link EventLog}. */
 final class PortEvents {
 
-    private static final Logger LOG = System.getLogger(PortEvents.class.getName());
+    private static final LimitedLog PORTS = LimitedLog.of(PortEvents.class, Level.INFO);
+    private static final LimitedLog TROUBLE = LimitedLog.of(PortEvents.class, Level.WARNING);
 
     private final EventLog events;
 
@@ -17,12 +18,12 @@ final class PortEvents {
     }
 
     void joined(final String bridge, final String port) {
-        LOG.log(Level.INFO, "port " + port + " joined bridge " + bridge);
+        PORTS.log(port, "port " + port + " joined bridge " + bridge);
         events.add(Topic.PORT, "joined", "bridge", bridge, "port", port);
     }
 
     void left(final String bridge, final String port, final String reason) {
-        LOG.log(Level.INFO, "port " + port + " left bridge " + bridge + ": " + reason);
+        PORTS.log(port, "port " + port + " left bridge " + bridge + ": " + reason);
         events.add(Topic.PORT, "left", "bridge", bridge, "port", port, "reason", reason);
     }
 
@@ -36,9 +37,9 @@ final class PortEvents {
             return;
         }
         if (after.state() == PortStatus.State.ERROR) {
-            LOG.log(Level.WARNING, "port " + port + " of bridge " + bridge + " does not work: " + after.error());
+            TROUBLE.log(port, "port " + port + " of bridge " + bridge + " does not work: " + after.error());
         } else if (after.isUp() && after.error() != null) {
-            LOG.log(Level.WARNING, "port " + port + " of bridge " + bridge + " works, but not as it is configured: " + after.error());
+            TROUBLE.log(port, "port " + port + " of bridge " + bridge + " works, but not as it is configured: " + after.error());
         }
         if (after.error() == null) {
             events.add(Topic.PORT, after.state().label(), "bridge", bridge, "port", port);

@@ -4,6 +4,7 @@ import io.switchd.config.JournalEntry;
 import io.switchd.config.JournalEntry.Change;
 import io.switchd.config.JournalEntry.Kind;
 import io.switchd.config.SwitchConfig;
+import io.switchd.log.LimitedLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 final class Recovery {
 
     private static final Logger LOG = System.getLogger(Recovery.class.getName());
+    private static final LimitedLog LEFT_OVERS = LimitedLog.of(Recovery.class, Level.WARNING);
 
     private final Host host;
 
@@ -96,7 +98,7 @@ final class Recovery {
             try {
                 look.run(entry);
             } catch (final IOException | RuntimeException e) {
-                LOG.log(Level.WARNING, "a transaction that did not come to its end has left something, which is looked at again at the next start: "
+                LEFT_OVERS.log("", "a transaction that did not come to its end has left something, which is looked at again at the next start: "
                     + e.getMessage());
                 left.add(entry);
             }

@@ -7,8 +7,8 @@ import io.switchd.config.PlugConfig;
 import io.switchd.config.PortConfig;
 import io.switchd.config.SwitchConfig;
 import io.switchd.config.VethConfig;
+import io.switchd.log.LimitedLog;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashSet;
@@ -30,7 +30,8 @@ import java.util.stream.Collectors;
  */
 final class Restorer {
 
-    private static final Logger LOG = System.getLogger(Restorer.class.getName());
+    private static final LimitedLog TROUBLE = LimitedLog.of(Restorer.class, Level.WARNING);
+    private static final LimitedLog MADE = LimitedLog.of(Restorer.class, Level.INFO);
 
     private final Host host;
     private final Journal journal;
@@ -90,7 +91,7 @@ final class Restorer {
             waiting.remove(device);
         } catch (final IOException | Refusal e) {
             if (!e.getMessage().equals(waiting.put(device, e.getMessage()))) {
-                LOG.log(Level.WARNING, "device " + device + " cannot be made again yet: " + e.getMessage());
+                TROUBLE.log(device, "device " + device + " cannot be made again yet: " + e.getMessage());
             }
         }
     }
@@ -138,7 +139,7 @@ final class Restorer {
             }
             return host.namespaces().stream().anyMatch(netns -> isIn(netns, device));
         } catch (final IOException e) {
-            LOG.log(Level.WARNING, "cannot look for device " + device + " in the namespaces: " + e.getMessage());
+            TROUBLE.log(device, "cannot look for device " + device + " in the namespaces: " + e.getMessage());
             return false;
         }
     }
@@ -147,7 +148,7 @@ final class Restorer {
         try {
             return !host.isStale(netns) && OwnDevices.pair(host.devices(netns), device).isPresent();
         } catch (final IOException e) {
-            LOG.log(Level.WARNING, "cannot look for device " + device + " in namespace " + netns + ": " + e.getMessage());
+            TROUBLE.log(device, "cannot look for device " + device + " in namespace " + netns + ": " + e.getMessage());
             return false;
         }
     }
@@ -206,6 +207,6 @@ final class Restorer {
     }
 
     private static void tellMade(final String device) {
-        LOG.log(Level.INFO, "device " + device + " was gone and is made again");
+        MADE.log(device, "device " + device + " was gone and is made again");
     }
 }

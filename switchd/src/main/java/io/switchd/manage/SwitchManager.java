@@ -4,6 +4,7 @@ import io.switchd.config.ConfigStore;
 import io.switchd.config.Journal;
 import io.switchd.engine.Loops;
 import io.switchd.event.EventLog;
+import io.switchd.log.LimitedLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 public final class SwitchManager implements SwitchControl, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(SwitchManager.class.getName());
+    private static final LimitedLog FAILURES = LimitedLog.of(SwitchManager.class, Level.ERROR);
     private static final int MAX_WAITING = 128;
     private static final int CLOSE_SECONDS = 30;
 
@@ -162,7 +164,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
                 restorer.retry(store.config());
                 reconciler.reconcile(store.config());
             } catch (final IOException | RuntimeException e) {
-                LOG.log(Level.ERROR, "cannot follow a change of the devices", e);
+                FAILURES.log("devices", "cannot follow a change of the devices", e);
             }
         }
     }

@@ -8,9 +8,9 @@ import io.switchd.config.Revision;
 import io.switchd.config.SwitchConfig;
 import io.switchd.event.EventLog;
 import io.switchd.event.Topic;
+import io.switchd.log.LimitedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +32,8 @@ import java.util.function.Consumer;
  */
 final class TransactionRunner {
 
-    private static final Logger LOG = System.getLogger(TransactionRunner.class.getName());
+    private static final LimitedLog FAILURES = LimitedLog.of(TransactionRunner.class, Level.ERROR);
+    private static final LimitedLog LEFT_OVERS = LimitedLog.of(TransactionRunner.class, Level.WARNING);
 
     private final Host host;
     private final ConfigStore store;
@@ -81,7 +82,7 @@ final class TransactionRunner {
         } catch (final CommandFailedException | RuntimeException e) {
             final Exception failure = e instanceof UncheckedIOException ? new CommandFailedException(0, e.getCause().getMessage(), e) : e;
             if (!result.completeExceptionally(failure)) {
-                LOG.log(Level.ERROR, "a transaction that was not waited for failed: " + failure.getMessage());
+                FAILURES.log("not waited for", "a transaction that was not waited for failed: " + failure.getMessage());
             }
             return unlessDone;
         }
@@ -207,7 +208,7 @@ final class TransactionRunner {
         try {
             reconciler.reconcile(store.config());
         } catch (final IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "the switch does not work as it is configured", e);
+            FAILURES.log("reconcile", "the switch does not work as it is configured", e);
         }
     }
 
@@ -215,7 +216,7 @@ final class TransactionRunner {
         try {
             step.undo(host);
         } catch (final IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "\"" + step.description() + "\" cannot be taken back: " + e.getMessage());
+            LEFT_OVERS.log("undo", "\"" + step.description() + "\" cannot be taken back: " + e.getMessage());
             course.astray().addAll(course.plan().journal(step.changes()));
         }
         counters.advanced();
@@ -261,7 +262,7 @@ final class TransactionRunner {
         final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
         run(new Transaction(List.of(command), false, false, Revision.NOBODY), result);
         result.exceptionally(failure -> {
-            LOG.log(Level.WARNING, "not everything that was made could be removed: " + failure.getMessage());
+            LEFT_OVERS.log("remove", "not everything that was made could be removed: " + failure.getMessage());
             return null;
         });
     }
@@ -275,7 +276,7 @@ final class TransactionRunner {
     }
 
     private static void lost(final RuntimeException failure) {
-        LOG.log(Level.ERROR, "a transaction was carried out and one of its answers could not be made", failure);
+        FAILURES.log("answer", "a transaction was carried out and one of its answers could not be made", failure);
     }
 
     private static List<Object> nulls(final Plan plan) {

@@ -26,7 +26,7 @@ class ForwardingLoopTest {
     private static final String MAC_A = "02:00:00:00:00:0a";
     private static final String MAC_B = "02:00:00:00:00:0b";
 
-    private final BridgeTable table = new BridgeTable(new Faults());
+    private final BridgeTable table = new BridgeTable();
     private final CommandQueue commands = new CommandQueue();
     private final MemoryPort a = new MemoryPort(10);
     private final MemoryPort b = new MemoryPort(11);
@@ -269,7 +269,7 @@ class ForwardingLoopTest {
     void forwardingAllocatesNothing() {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final EndlessPort[] ports = {new EndlessPort(), new EndlessPort(), new EndlessPort()};
-        final BridgeTable own = new BridgeTable(new Faults());
+        final BridgeTable own = new BridgeTable();
         own.addBridge(bridge(own));
         for (int i = 0; i < ports.length; i++) {
             own.attach("br", "p" + i, ports[i], PortRules.DEFAULT);

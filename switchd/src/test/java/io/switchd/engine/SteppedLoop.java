@@ -9,7 +9,7 @@ import io.switchd.testkit.SleeplessPoller;
 public final class SteppedLoop {
 
     private final FdbChanges changes = new FdbChanges();
-    private final BridgeTable table = new BridgeTable(new Faults());
+    private final BridgeTable table = new BridgeTable();
     private final ForwardingLoop loop = new ForwardingLoop(this::nanos, new SleeplessPoller(), 0, new CommandQueue(), table, changes);
     private long nanos;
 

@@ -3,9 +3,9 @@ package io.switchd.linux.netns;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
 import io.switchd.linux.libc.PollSet;
+import io.switchd.log.LimitedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -44,7 +44,7 @@ import java.util.function.Consumer;
  */
 public final class NamespaceMonitor implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(NamespaceMonitor.class.getName());
+    private static final LimitedLog TROUBLE = LimitedLog.of(NamespaceMonitor.class, Level.WARNING);
     private static final String MOUNTS = "/proc/thread-self/mountinfo";
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int PAUSE_MILLIS = 20;
@@ -149,7 +149,7 @@ public final class NamespaceMonitor implements AutoCloseable {
             reason = e.getCause().toString();
         }
         if (!reason.isEmpty() && !reason.equals(trouble)) {
-            LOG.log(Level.WARNING, "the names in " + namespaces.directory() + " cannot be followed: " + reason);
+            TROUBLE.log("", "the names in " + namespaces.directory() + " cannot be followed: " + reason);
         }
         trouble = reason;
         return present;
