@@ -36,7 +36,7 @@ final class Logging {
     }
 
     /** Finds errors in what is logged. */
-    private static final class CaughtErrors extends Handler {
+    static final class CaughtErrors extends Handler {
 
         private final Consumer<Throwable> fatal;
 

@@ -76,6 +76,7 @@ public final class ControlServer implements AutoCloseable {
         final ResponseWriter writer = new ResponseWriter(limits);
         final Monitors monitors = new Monitors(events, writer, limits);
         final UnreadAnswers unread = new UnreadAnswers(limits.unreadBytes());
+        final Audit audit = new Audit(control);
         final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer, peers, counters);
         final ChannelFuture bound = new ServerBootstrap()
             .group(group)
@@ -89,7 +90,7 @@ public final class ControlServer implements AutoCloseable {
                         new WriteTimeoutHandler(limits.writeTime().toNanos(), TimeUnit.NANOSECONDS),
                         new RequestDeadline(limits.requestTime()),
                         new LineBasedFrameDecoder(limits.requestBytes(), true, true),
-                        new RequestHandler(control, monitors, reader, writer, unread, peers, limits, counters));
+                        new RequestHandler(control, monitors, reader, writer, unread, peers, limits, counters, audit));
                 }
             })
             .bind(UnixDomainSocketAddress.of(path)).awaitUninterruptibly();

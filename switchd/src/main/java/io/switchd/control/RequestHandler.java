@@ -54,6 +54,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private final Peers peers;
     private final ControlLimits limits;
     private final ControlCounters counters;
+    private final Audit audit;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
     private final Queue<Answer> due = new ArrayDeque<>();
     private int unsent;
@@ -64,7 +65,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     private ChannelFuture lastAnswer;
 
     RequestHandler(final SwitchControl control, final Monitors monitors, final RequestReader reader, final ResponseWriter writer, final UnreadAnswers unread,
-                   final Peers peers, final ControlLimits limits, final ControlCounters counters) {
+                   final Peers peers, final ControlLimits limits, final ControlCounters counters, final Audit audit) {
         this.control = control;
         this.monitors = monitors;
         this.unread = unread;
@@ -73,6 +74,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         this.peers = peers;
         this.limits = limits;
         this.counters = counters;
+        this.audit = audit;
     }
 
     /** An answer that is due, and its text once it is there; {@link #NOTHING} for a request that wants none. */
@@ -117,14 +119,21 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
                 return;
             }
             final Request request = RequestParser.parse(members, limits, uid(context));
-            control.submit(request.transaction()).whenComplete((result, failure) -> context.executor().execute(() ->
-                complete(context, answer, answer(request, result, failure))));
+            submit(context, answer, request, ChangeText.of(members));
         } catch (final RpcException e) {
             counters.refused(e.code());
+            audit.refused(uid(context), ChangeText.of(members), e);
             complete(context, answer, RequestParser.isNotification(members) ? NOTHING : writer.error(RequestParser.id(members), e));
         } catch (final RuntimeException e) {
             complete(context, answer, failure(RequestParser.id(members), e));
         }
+    }
+
+    private void submit(final ChannelHandlerContext context, final Answer answer, final Request request, final String change) {
+        control.submit(request.transaction()).whenComplete((result, failure) -> {
+            audit.answered(request.transaction().uid(), change, result, failure);
+            context.executor().execute(() -> complete(context, answer, answer(request, result, failure)));
+        });
     }
 
     /**

@@ -18,9 +18,9 @@ import java.util.Set;
  */
 final class RequestParser {
 
-    private static final String TRANSACT = "transact";
-    private static final String COMMANDS = "commands";
-    private static final String DRY_RUN = "dry-run";
+    static final String TRANSACT = "transact";
+    static final String COMMANDS = "commands";
+    static final String DRY_RUN = "dry-run";
     private static final String NO_WAIT = "no-wait";
     private static final Set<String> REQUEST_MEMBERS = Set.of("jsonrpc", "id", "method", "params");
     private static final Set<String> TRANSACT_MEMBERS = Set.of(COMMANDS, DRY_RUN, NO_WAIT);

@@ -45,7 +45,12 @@ public final class LimitedLog {
     }
 
     public static LimitedLog of(final Class<?> where, final Level level) {
-        return of(System.getLogger(where.getName()), level);
+        return of(where.getName(), level);
+    }
+
+    /** @param name of the logger */
+    public static LimitedLog of(final String name, final Level level) {
+        return of(System.getLogger(name), level);
     }
 
     static LimitedLog of(final Logger logger, final Level level) {

@@ -10,4 +10,9 @@ public interface SwitchControl {
 
     /** Completes with the result, or exceptionally with a {@link CommandFailedException}. */
     CompletableFuture<Transaction.Result> submit(Transaction transaction);
+
+    /** Of the configuration now; 0 where there is none. */
+    default long generation() {
+        return 0;
+    }
 }

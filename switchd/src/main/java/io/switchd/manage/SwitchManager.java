@@ -74,7 +74,6 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         try {
             execute(() -> {
                 runner.run(transaction, result);
-                counters.generation(store.generation());
                 followDevices();
             });
         } catch (final RejectedExecutionException e) {
@@ -82,6 +81,11 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
                 "the daemon is busy: " + MAX_WAITING + " transactions are waiting, or it is ending", e));
         }
         return result;
+    }
+
+    @Override
+    public long generation() {
+        return counters.configGeneration();
     }
 
     /** What is configured, with the counters of each part. Safe from any thread. */

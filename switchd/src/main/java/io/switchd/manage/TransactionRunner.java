@@ -80,12 +80,17 @@ final class TransactionRunner {
             result.complete(new Transaction.Result(answers(plan), store.generation(), plan.changes(), plan.warnings()));
             return plan.changesAnything() ? ManagerCounters.Outcome.CHANGED : ManagerCounters.Outcome.UNCHANGED;
         } catch (final CommandFailedException | RuntimeException e) {
-            final Exception failure = e instanceof UncheckedIOException ? new CommandFailedException(0, e.getCause().getMessage(), e) : e;
+            final Exception failure = failure(e, unlessDone);
             if (!result.completeExceptionally(failure)) {
                 FAILURES.log("not waited for", "a transaction that was not waited for failed: " + failure.getMessage());
             }
             return unlessDone;
         }
+    }
+
+    private static Exception failure(final Exception thrown, final ManagerCounters.Outcome outcome) {
+        final Exception failure = thrown instanceof UncheckedIOException ? new CommandFailedException(0, thrown.getCause().getMessage(), thrown) : thrown;
+        return failure instanceof CommandFailedException && outcome == ManagerCounters.Outcome.FAILED ? ((CommandFailedException) failure).begun() : failure;
     }
 
     /**
@@ -153,6 +158,7 @@ final class TransactionRunner {
     }
 
     private void tell(final String what, final int uid) {
+        counters.generation(store.generation());
         if (uid == Revision.NOBODY) {
             events.add(Topic.CONFIG, what, "generation", store.generation());
         } else {

@@ -29,7 +29,12 @@ public final class Daemon implements AutoCloseable {
     }
 
     public void start(final String... options) {
-        process = launch(log, options);
+        startWith("", options);
+    }
+
+    /** @param javaOptions for its JVM, behind those of its launcher */
+    public void startWith(final String javaOptions, final String... options) {
+        process = launch(Map.of("SWITCHD_JAVA_OPTS", javaOptions), log, options);
         Await.until("the daemon is ready; its log:\n" + log(), START, () -> !process.isAlive() || log().contains("is ready at"));
         if (!process.isAlive()) {
             throw new AssertionError("the daemon did not start:\n" + log());
@@ -38,10 +43,14 @@ public final class Daemon implements AutoCloseable {
 
     /** Starts a daemon on the same directories without waiting for it. */
     public Process launch(final Path output, final String... options) {
+        return launch(Map.of(), output, options);
+    }
+
+    private Process launch(final Map<String, String> environment, final Path output, final String... options) {
         final List<String> command = new ArrayList<>(List.of(program("switchd"), "--run-dir", directory.resolve("run").toString(),
             "--state-dir", directory.resolve("state").toString()));
         command.addAll(List.of(options));
-        return lab.start(output, command.toArray(String[]::new));
+        return lab.start(environment, output, command.toArray(String[]::new));
     }
 
     /** A launcher of the checkout the tests run in. */
@@ -95,6 +104,11 @@ public final class Daemon implements AutoCloseable {
         final List<String> command = new ArrayList<>(List.of(program("switchctl")));
         command.addAll(List.of(args));
         return lab.run(Map.of("SWITCHD_SOCKET", socket().toString()), stdin, command.toArray(String[]::new));
+    }
+
+    /** Waits until the daemon ends by itself, and returns its exit code. */
+    public int waitForEnd() {
+        return waitFor(process);
     }
 
     /** Ends the daemon with a signal and returns its exit code. */

@@ -1,0 +1,188 @@
+package io.switchd.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.switchd.testkit.Await;
+import io.switchd.testkit.Commands;
+import io.switchd.testkit.ControlClient;
+import io.switchd.testkit.Once;
+import io.switchd.testkit.RequiresStrace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A daemon that meets what it cannot survive ends at once, says why and in which state it was, and one that is started
+ * after it forwards with the configuration whole. All of it is done to a daemon as it is delivered: it is given little of
+ * something, or its system calls are held up or made to fail by strace.
+ */
+@Once
+class FatalIT extends GuestTest {
+
+    private static final String JVM_WITH_LITTLE_HEAP = "-Xms20m -Xmx20m";
+    private static final String JVM_WITH_LITTLE_DIRECT_MEMORY = "-XX:MaxDirectMemorySize=1m";
+
+    private String configuration;
+
+    private void runWith(final String javaOptions) {
+        daemon.stop("TERM");
+        daemon.startWith(javaOptions);
+        runsWithTwoGuests();
+    }
+
+    private void runsWithTwoGuests() {
+        guests("a", "b");
+        configuration = ctl("export").ok().stdout();
+    }
+
+    /** Demands that the daemon has ended for that reason, and that its state tells it and where it happened. */
+    private void endsOver(final String reason, final String where, final long sinceNanos) throws IOException {
+        assertEquals(3, daemon.waitForEnd(), daemon::log);
+        final long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos);
+        final Path file = stateFile();
+        final String state = Files.readString(file);
+        System.out.println("gone " + millis + " ms after the fault, its state in " + state.length() + " bytes: " + reason);
+        assertTrue(millis < 10_000, millis + " ms");
+        assertTrue(daemon.log().lines().anyMatch(line -> line.contains(" SEVERE switchd cannot go on and ends with exit code 3: ")
+            && line.contains(reason) && line.endsWith("; its state is in " + file)), daemon::log);
+        for (final String part : List.of(reason, where, "\n  heap used ", " direct buffers used ", "\n  loop-0 beat ", "\n  control beat ", "VmRSS:", "\n  manager ")) {
+            assertTrue(state.contains(part), () -> "no \"" + part + "\" in\n" + state);
+        }
+        Files.delete(file);
+    }
+
+    private Path stateFile() throws IOException {
+        try (Stream<Path> files = Files.list(daemon.stateDirectory())) {
+            return files.filter(file -> file.getFileName().toString().startsWith("fatal-")).findAny().orElseThrow(() -> new AssertionError("no state:\n" + daemon.log()));
+        }
+    }
+
+    private void theNextOneForwards(final String expected) {
+        final long start = System.nanoTime();
+        daemon.start();
+        flow("a", "b", 1_000).arrivesWhole();
+        System.out.println("the next one forwards after " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms");
+        assertEquals(expected, ctl("export").ok().stdout());
+    }
+
+    @Test
+    void withoutHeap() throws IOException {
+        runWith(JVM_WITH_LITTLE_HEAP);
+        final long start = System.nanoTime();
+        assertEquals(1, ctl("set", "bridge", "br", "mac-table-size=1000000").exitCode());
+        endsOver("java.lang.OutOfMemoryError: Java heap space", "io.switchd.fdb.MacTable.<init>", start);
+        daemon.start();
+        assertEquals("1000000\n", ctl("get", "bridge", "br", "mac-table-size").ok().stdout(), "it was stored before it was done");
+        ctl("clear", "bridge", "br", "mac-table-size").ok();
+        daemon.stop("KILL");
+        theNextOneForwards(configuration);
+    }
+
+    @Test
+    void withoutMemoryOutsideTheHeap() throws IOException {
+        runWith(JVM_WITH_LITTLE_DIRECT_MEMORY);
+        final long start = System.nanoTime();
+        final List<ControlClient> clients = new ArrayList<>();
+        try {
+            for (int client = 0; client < 8; client++) {
+                clients.add(new ControlClient(daemon.socket()));
+            }
+            for (int part = 0; part < 16; part++) {
+                for (final ControlClient client : clients) {
+                    client.send("x".repeat(32 * 1024));
+                }
+            }
+        } catch (final IOException e) {
+            System.out.println("the daemon has gone: " + e.getMessage());
+        } finally {
+            for (final ControlClient client : clients) {
+                client.close();
+            }
+        }
+        endsOver("direct buffer memory", "io.netty.buffer.", start);
+        theNextOneForwards(configuration);
+    }
+
+    @Test
+    void withoutAnotherThread() throws IOException {
+        runsWithTwoGuests();
+        final long size = Files.readAllLines(Path.of("/proc", Long.toString(daemon.pid()), "status")).stream().filter(line -> line.startsWith("VmSize:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findAny().orElseThrow();
+        Commands.run("prlimit", "--pid=" + daemon.pid(), "--as=" + (size + 200) * 1024).ok();
+        final long start = System.nanoTime();
+        assertEquals(1, ctl("netns", "add", "c").exitCode());
+        endsOver("java.lang.OutOfMemoryError: unable to create native thread", "io.switchd.linux.netns.NetworkNamespaces.add", start);
+        theNextOneForwards(configuration);
+        assertEquals("a\nb\n", ctl("netns", "list").ok().stdout(), "nothing is left of what was begun");
+    }
+
+    @RequiresStrace
+    @Test
+    void withALoopThatStandsStill() throws IOException {
+        runsWithTwoGuests();
+        final Process holdUp = strace("loop-0", "-e", "trace=sendmmsg", "-e", "inject=sendmmsg:delay_enter=30000000");
+        final long start = System.nanoTime();
+        guest("a").send(toAll("a").payload("held up"));
+        Await.until("that is told", SOON, () -> daemon.log().contains("WARNING loop-0 has not advanced for 1,"));
+        assertTrue(daemon.log().lines().anyMatch(line -> line.contains("loop-0 has not advanced for 1,") && line.contains("SendQueue.send")), daemon::log);
+        Await.until("that is fatal", SOON, () -> daemon.log().contains("SEVERE"));
+        holdUp.destroyForcibly();
+        endsOver("loop-0 has not advanced for 5,", "io.switchd.linux.packet.SendQueue.send", start);
+        theNextOneForwards(configuration);
+    }
+
+    @RequiresStrace
+    @Test
+    void withoutNewsOfTheDevices() throws IOException {
+        runsWithTwoGuests();
+        final Process failing = strace("link-monitor", "-e", "trace=poll,ppoll", "-e", "inject=poll,ppoll:error=EBADF");
+        final long start = System.nanoTime();
+        lab.run("ip", "link", "add", "new", "type", "veth", "peer", "name", "other").ok();
+        endsOver("thread link-monitor has met io.switchd.linux.libc.LinuxException", "io.switchd.linux.netlink.LinkMonitor.run", start);
+        failing.destroyForcibly();
+        theNextOneForwards(configuration);
+    }
+
+    @Test
+    void notWhenItWasStoppedForLongerThanALoopMayStandStill() {
+        runsWithTwoGuests();
+        Commands.run("kill", "-STOP", Long.toString(daemon.pid())).ok();
+        final long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+        Await.until("it was stopped for long", SOON, () -> System.nanoTime() > end);
+        Commands.run("kill", "-CONT", Long.toString(daemon.pid())).ok();
+        flow("a", "b", 1_000).arrivesWhole();
+        assertTrue(!daemon.log().contains("has not advanced"), daemon::log);
+    }
+
+    /** Holds on to one thread of the daemon; returns when it does. */
+    private Process strace(final String thread, final String... options) throws IOException {
+        final List<String> command = new ArrayList<>(List.of("strace", "-p", threadId(thread), "-o", "/dev/null"));
+        command.addAll(List.of(options));
+        final Path output = lab.directory().resolve("strace.log");
+        final Process process = lab.start(output, command.toArray(String[]::new));
+        Await.until("strace is there", SOON, () -> read(output).contains("attached"));
+        return process;
+    }
+
+    private static String read(final Path file) {
+        try {
+            return Files.readString(file);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String threadId(final String name) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(daemon.pid()), "task"))) {
+            return tasks.filter(task -> read(task.resolve("comm")).strip().equals(name)).findAny().orElseThrow().getFileName().toString();
+        }
+    }
+}
