@@ -96,7 +96,7 @@ final class ChangeText {
     }
 
     private void word(final String word) {
-        final int room = LIMIT - text.length();
+        final int room = LIMIT - text.length() - 1;
         if (room > 0) {
             text.append(' ').append(word, 0, Math.min(word.length(), room));
         }

@@ -43,7 +43,7 @@ class EngineTest {
                 throw (RuntimeException) cause;
             };
             try (Engine engine = new Engine("loop", broken, new IdlePoller(), 0, 1, fatal::complete)) {
-                assertSame(cause, fatal.orTimeout(10, TimeUnit.SECONDS).join());
+                assertSame(cause, fatal.orTimeout(10, TimeUnit.SECONDS).join(), engine.thread().getName());
             }
         }
     }

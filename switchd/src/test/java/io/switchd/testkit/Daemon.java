@@ -29,12 +29,11 @@ public final class Daemon implements AutoCloseable {
     }
 
     public void start(final String... options) {
-        startWith("", options);
+        startWith(Map.of(), options);
     }
 
-    /** @param javaOptions for its JVM, behind those of its launcher */
-    public void startWith(final String javaOptions, final String... options) {
-        process = launch(Map.of("SWITCHD_JAVA_OPTS", javaOptions), log, options);
+    public void startWith(final Map<String, String> environment, final String... options) {
+        process = launch(environment, log, options);
         Await.until("the daemon is ready; its log:\n" + log(), START, () -> !process.isAlive() || log().contains("is ready at"));
         if (!process.isAlive()) {
             throw new AssertionError("the daemon did not start:\n" + log());
