@@ -12,16 +12,8 @@ import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
 import io.switchd.event.EventLog;
-import io.switchd.health.Fatal;
-import io.switchd.health.Health;
-import io.switchd.health.Ping;
-import io.switchd.health.StateFile;
-import io.switchd.health.StateReport;
-import io.switchd.health.Vital;
-import io.switchd.health.Watch;
 import io.switchd.host.Epoch;
 import io.switchd.host.LinuxHost;
-import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.Users;
 import io.switchd.linux.netlink.LinkMonitor;
 import io.switchd.linux.netns.NamespaceMonitor;
@@ -29,7 +21,6 @@ import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.linux.packet.EpollPoller;
 import io.switchd.linux.packet.LongFrames;
 import io.switchd.linux.packet.PacketBuffers;
-import io.switchd.log.LimitedLog;
 import io.switchd.manage.DaemonInfo;
 import io.switchd.manage.FdbEvents;
 import io.switchd.manage.SwitchManager;
@@ -46,10 +37,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * The daemon: puts the parts together and runs until it is told to end. Whatever was started is stopped in reverse, so
@@ -62,14 +51,12 @@ public final class SwitchDaemon implements AutoCloseable {
     private static final int EXIT_USAGE = 64;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final List<Vital> vitals = new CopyOnWriteArrayList<>();
-    private final StateFile stateFile;
-    private final Fatal fatal;
+    private final SelfWatch selfWatch;
+    private final Consumer<Throwable> fatal;
 
-    private SwitchDaemon(final DaemonOptions options) {
-        stateFile = new StateFile(Stream.concat(options.stateDirectory().stream(), Stream.of(options.runDirectory())).collect(Collectors.toList()),
-            new StateReport("switchd " + version(), vitals), InstantSource.system());
-        fatal = Fatal.prepare(stateFile, LibC::_exit);
+    private SwitchDaemon(final SelfWatch selfWatch) {
+        this.selfWatch = selfWatch;
+        fatal = selfWatch.fatal();
     }
 
     public static void main(final String[] args) throws InterruptedException {
@@ -92,7 +79,7 @@ public final class SwitchDaemon implements AutoCloseable {
     }
 
     private static void run(final DaemonOptions options) throws InterruptedException {
-        final SwitchDaemon daemon = new SwitchDaemon(options);
+        final SwitchDaemon daemon = new SwitchDaemon(new SelfWatch(options, version()));
         Logging.configure(options.logLevel(), daemon.fatal);
         Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> daemon.fatal.accept(cause));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -106,7 +93,10 @@ public final class SwitchDaemon implements AutoCloseable {
                 fail(missing.get(), EXIT_FAILED);
             }
             daemon.start(options);
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | LinkageError e) {
+            if (e.getCause() instanceof VirtualMachineError) {
+                daemon.fatal.accept(e.getCause());
+            }
             LOG.log(Level.DEBUG, "cannot start", e);
             daemon.close();
             fail(e instanceof ConfigException || e instanceof IOException ? e.getMessage() : e.toString(), EXIT_FAILED);
@@ -124,16 +114,15 @@ public final class SwitchDaemon implements AutoCloseable {
             store = ConfigStore.none();
         }
         store.load();
-
+        selfWatch.deleteOldStates();
         final long hashKey = new SecureRandom().nextLong();
-        stateFile.deleteOld();
         final List<LongFrames> longFrames = new ArrayList<>();
         final List<Engine> engines = new ArrayList<>();
         for (int loop = 0; loop < options.loops(); loop++) {
             longFrames.add(started(new LongFrames()));
             final Engine engine = started(new Engine("loop-" + loop, Clock.SYSTEM, new EpollPoller(), options.busyPollNanos(), hashKey, fatal));
             engines.add(engine);
-            vitals.add(Vital.ofLoop(engine.thread().getName(), engine.loopCounters()::cycles, engine.loopCounters()::isWaiting));
+            selfWatch.add(engine);
         }
         final NetworkNamespaces namespaces = new NetworkNamespaces(NetworkNamespaces.DIRECTORY);
         final LinuxHost host = started(new LinuxHost(namespaces, PacketBuffers.ofRing(options.ringFrames()), longFrames, options.runDirectory()));
@@ -152,19 +141,8 @@ public final class SwitchDaemon implements AutoCloseable {
         manager.start();
         final Path socket = options.runDirectory().resolve("switchd.sock");
         final ControlServer control = started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, controlCounters, Users::uid));
-        started(watch(manager, control));
+        started(selfWatch.start(manager, control));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
-    }
-
-    private Watch watch(final SwitchManager manager, final ControlServer control) {
-        final Ping ping = new Ping(control.eventLoop());
-        vitals.add(Vital.ofCommands("manager", manager::beats, manager::isIdle));
-        vitals.add(Vital.ofCommands("control", ping::beats, () -> false));
-        final Health health = new Health(vitals, System.nanoTime(), notice -> LOG.log(Level.WARNING, notice), fatal);
-        return Watch.start(health, () -> {
-            ping.run();
-            LimitedLog.tellSuppressed(System.nanoTime());
-        }, fatal);
     }
 
     /** Makes a directory that others cannot enter, and keeps a second daemon out of it. */

@@ -57,12 +57,12 @@ public final class ManagerCounters {
         counts.add(FAILED_RECONCILES, 1);
     }
 
-    /** A step of a transaction, or a port in a run of the reconciler, is done. */
+    /** A command was planned, a step of a transaction done, a port or a device looked at. */
     void advanced() {
         counts.add(STEPS, 1);
     }
 
-    /** Steps of transactions, and ports in runs of the reconciler, that were done: a long transaction has many. */
+    /** Counts on while the manager works: a long transaction has many steps, each of them is short. */
     public long steps() {
         return counts.get(STEPS);
     }

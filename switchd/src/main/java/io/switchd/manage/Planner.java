@@ -12,10 +12,12 @@ import java.util.function.BiConsumer;
 final class Planner {
 
     private final Host host;
+    private final ManagerCounters counters;
     private final Map<Class<?>, BiConsumer<Object, Plan>> handlers = new HashMap<>();
 
-    Planner(final Host host) {
+    Planner(final Host host, final ManagerCounters counters) {
         this.host = host;
+        this.counters = counters;
     }
 
     /** Says who plans a kind of command. */
@@ -28,6 +30,7 @@ final class Planner {
         final Plan plan = new Plan(config, new HostView(host));
         for (int i = 0; i < commands.size(); i++) {
             plan.begin(i);
+            counters.advanced();
             try {
                 handlers.get(commands.get(i).getClass()).accept(commands.get(i), plan);
             } catch (final Refusal | ConfigException e) {

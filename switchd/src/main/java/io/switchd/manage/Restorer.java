@@ -35,14 +35,16 @@ final class Restorer {
 
     private final Host host;
     private final Journal journal;
+    private final ManagerCounters counters;
     /** By device: why it could not be made, as it was last told. */
     private final Map<String, String> waiting = new TreeMap<>();
     /** Bridges whose host's device was made and could not be set up. */
     private final Set<String> toSetUp = new HashSet<>();
 
-    Restorer(final Host host, final Journal journal) {
+    Restorer(final Host host, final Journal journal, final ManagerCounters counters) {
         this.host = host;
         this.journal = journal;
+        this.counters = counters;
     }
 
     void restore(final SwitchConfig config) {
@@ -86,6 +88,7 @@ final class Restorer {
     }
 
     private void attempt(final String device, final Attempt attempt) {
+        counters.advanced();
         try {
             attempt.run();
             waiting.remove(device);

@@ -49,9 +49,9 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         this.journal = journal;
         this.fatal = fatal;
         recovery = new Recovery(host);
-        restorer = new Restorer(host, journal);
+        restorer = new Restorer(host, journal, counters);
         reconciler = new Reconciler(host, loops, events, counters, this::devicesChanged);
-        final Planner planner = new Planner(host);
+        final Planner planner = new Planner(host, counters);
         BridgeCommands.register(planner);
         PortCommands.register(planner);
         DeviceCommands.register(planner, host);
