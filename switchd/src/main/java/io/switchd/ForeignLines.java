@@ -3,7 +3,9 @@ package io.switchd;
 import io.switchd.log.LimitedLog;
 import java.lang.System.Logger.Level;
 import java.util.logging.Filter;
+import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
 
 /**
  * Gives what libraries log a budget of lines, a library's class each: what makes them log comes from the clients of the
@@ -12,6 +14,7 @@ import java.util.logging.LogRecord;
 final class ForeignLines implements Filter {
 
     private static final LimitedLog LOG = LimitedLog.of(ForeignLines.class, Level.WARNING);
+    private static final Formatter MESSAGES = new SimpleFormatter();
 
     @Override
     public boolean isLoggable(final LogRecord record) {
@@ -20,7 +23,7 @@ final class ForeignLines implements Filter {
             return true;
         }
         if (record.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue()) {
-            LOG.log(String.valueOf(logger), logger + ": " + record.getMessage(), record.getThrown());
+            LOG.log(String.valueOf(logger), logger + ": " + MESSAGES.formatMessage(record), record.getThrown());
         }
         return false;
     }

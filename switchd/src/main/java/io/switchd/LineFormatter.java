@@ -24,7 +24,7 @@ final class LineFormatter extends Formatter {
 
     @Override
     public String format(final LogRecord record) {
-        final StringBuilder text = new StringBuilder(record.getMessage());
+        final StringBuilder text = new StringBuilder(String.valueOf(formatMessage(record)));
         Throwable thrown = record.getThrown();
         for (int i = 0; i < MAX_CAUSES && thrown != null; i++) {
             text.append(i == 0 ? ": " : ", caused by ").append(thrown);
