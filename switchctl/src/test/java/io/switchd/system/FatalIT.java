@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.ControlClient;
+import io.switchd.testkit.Flow;
 import io.switchd.testkit.Once;
 import io.switchd.testkit.RequiresStrace;
 import java.io.IOException;
@@ -167,6 +168,27 @@ class FatalIT extends GuestTest {
         Commands.run("kill", "-CONT", Long.toString(daemon.pid())).ok();
         flow("a", "b", 1_000).arrivesWhole();
         assertTrue(!daemon.log().contains("has not advanced"), daemon::log);
+    }
+
+    @Test
+    void notWhenItHasNoDescriptorForAnotherClient() throws IOException {
+        runsWithTwoGuests();
+        final int open = Path.of("/proc", Long.toString(daemon.pid()), "fd").toFile().list().length;
+        Commands.run("prlimit", "--pid=" + daemon.pid(), "--nofile=" + (open + 2) + ":").ok();
+        final String line = "WARNING no connection can be accepted (Too many open files); it is tried again every second";
+        final Flow flow = flow("a", "b", 1_000);
+        final List<ControlClient> clients = new ArrayList<>();
+        for (int client = 0; client < 4; client++) {
+            clients.add(new ControlClient(daemon.socket()));
+        }
+        Await.until("that is told", SOON, () -> daemon.log().contains(line));
+        flow.arrivesWhole();
+        for (final ControlClient client : clients) {
+            client.close();
+        }
+        ctl("list-br").ok();
+        assertTrue(daemon.log().lines().filter(each -> each.endsWith(line)).count() <= 3, daemon::log);
+        Commands.run("prlimit", "--pid=" + daemon.pid(), "--nofile=1024:").ok();
     }
 
     /** Holds on to one thread of the daemon; returns when it does. */

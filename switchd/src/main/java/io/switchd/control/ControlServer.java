@@ -82,6 +82,7 @@ public final class ControlServer implements AutoCloseable {
             .group(group)
             .channel(NioServerDomainSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .handler(new AcceptFailures())
             .childHandler(new ChannelInitializer<>() {
                 @Override
                 protected void initChannel(final Channel connection) {
