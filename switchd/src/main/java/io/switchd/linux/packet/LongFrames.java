@@ -5,6 +5,7 @@ import io.switchd.frame.FrameView;
 import io.switchd.frame.OffloadHeader;
 import io.switchd.linux.libc.Errno;
 import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.MessageLayout;
 import io.switchd.linux.libc.NativeMemory;
 import java.nio.ByteBuffer;
 
@@ -30,7 +31,7 @@ public final class LongFrames implements AutoCloseable {
     private static final int HEADERS = 0;
     private static final int VECTORS = HEADERS + SLOTS * MessageLayout.MMSGHDR_SIZE;
     private static final int CONTROLS = VECTORS + SLOTS * MessageLayout.IOVEC_SIZE;
-    private static final int FRAMES = (CONTROLS + SLOTS * MessageLayout.CONTROL_SIZE + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    private static final int FRAMES = (CONTROLS + SLOTS * AuxdataLayout.CONTROL_SIZE + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     private static final int SIZE = FRAMES + SLOTS * SLOT_SIZE;
 
     private final NativeMemory memory = NativeMemory.allocate(SIZE);
@@ -44,8 +45,8 @@ public final class LongFrames implements AutoCloseable {
             final int vector = VECTORS + slot * MessageLayout.IOVEC_SIZE;
             buffer.putLong(header + MessageLayout.MSG_IOV, address + vector);
             buffer.putLong(header + MessageLayout.MSG_IOVLEN, 1);
-            buffer.putLong(header + MessageLayout.MSG_CONTROL, address + CONTROLS + slot * MessageLayout.CONTROL_SIZE);
-            buffer.putLong(header + MessageLayout.MSG_CONTROLLEN, MessageLayout.CONTROL_SIZE);
+            buffer.putLong(header + MessageLayout.MSG_CONTROL, address + CONTROLS + slot * AuxdataLayout.CONTROL_SIZE);
+            buffer.putLong(header + MessageLayout.MSG_CONTROLLEN, AuxdataLayout.CONTROL_SIZE);
             buffer.putLong(vector + MessageLayout.IOV_BASE, address + FRAMES + (long) slot * SLOT_SIZE);
             buffer.putLong(vector + MessageLayout.IOV_LEN, SLOT_SIZE);
         }
@@ -79,15 +80,15 @@ public final class LongFrames implements AutoCloseable {
     FrameView frame(final int slot) {
         final int header = HEADERS + slot * MessageLayout.MMSGHDR_SIZE;
         final int length = buffer.getInt(header + MessageLayout.MSG_LEN) - OffloadHeader.LENGTH;
-        final boolean hasControl = buffer.getLong(header + MessageLayout.MSG_CONTROLLEN) >= MessageLayout.CMSG_DATA + MessageLayout.AUXDATA_SIZE;
-        buffer.putLong(header + MessageLayout.MSG_CONTROLLEN, MessageLayout.CONTROL_SIZE);
+        final boolean hasControl = buffer.getLong(header + MessageLayout.MSG_CONTROLLEN) >= MessageLayout.CMSG_DATA + AuxdataLayout.AUXDATA_SIZE;
+        buffer.putLong(header + MessageLayout.MSG_CONTROLLEN, AuxdataLayout.CONTROL_SIZE);
         if (length < EthernetLayout.HEADER_LENGTH || length > CAPACITY) {
             return null;
         }
         final int start = FRAMES + slot * SLOT_SIZE + OffloadHeader.LENGTH;
         view.wrap(buffer, start, length, address + start);
         if (hasControl) {
-            readTag(CONTROLS + slot * MessageLayout.CONTROL_SIZE);
+            readTag(CONTROLS + slot * AuxdataLayout.CONTROL_SIZE);
         }
         return view;
     }
@@ -98,8 +99,8 @@ public final class LongFrames implements AutoCloseable {
             return;
         }
         final int auxdata = control + MessageLayout.CMSG_DATA;
-        view.tagged(StrippedTag.of(buffer.getInt(auxdata + MessageLayout.TP_STATUS), buffer.getShort(auxdata + MessageLayout.TP_VLAN_TPID),
-            buffer.getShort(auxdata + MessageLayout.TP_VLAN_TCI)));
+        view.tagged(StrippedTag.of(buffer.getInt(auxdata + AuxdataLayout.TP_STATUS), buffer.getShort(auxdata + AuxdataLayout.TP_VLAN_TPID),
+            buffer.getShort(auxdata + AuxdataLayout.TP_VLAN_TCI)));
     }
 
     @Override

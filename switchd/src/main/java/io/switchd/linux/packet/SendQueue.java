@@ -5,6 +5,7 @@ import io.switchd.frame.FrameView;
 import io.switchd.frame.OffloadHeader;
 import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.MessageLayout;
 import io.switchd.linux.libc.NativeMemory;
 import java.nio.ByteBuffer;
 

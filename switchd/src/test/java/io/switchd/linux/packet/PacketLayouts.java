@@ -1,6 +1,7 @@
 package io.switchd.linux.packet;
 
 import io.switchd.frame.OffloadHeader;
+import io.switchd.linux.libc.MessageLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,11 +29,11 @@ public final class PacketLayouts {
         all.put("offsetof(struct cmsghdr, cmsg_level)", MessageLayout.CMSG_LEVEL);
         all.put("offsetof(struct cmsghdr, cmsg_type)", MessageLayout.CMSG_TYPE);
         all.put("sizeof(struct cmsghdr)", MessageLayout.CMSG_DATA);
-        all.put("CMSG_SPACE(sizeof(struct tpacket_auxdata))", MessageLayout.CONTROL_SIZE);
-        all.put("offsetof(struct tpacket_auxdata, tp_status)", MessageLayout.TP_STATUS);
-        all.put("offsetof(struct tpacket_auxdata, tp_vlan_tci)", MessageLayout.TP_VLAN_TCI);
-        all.put("offsetof(struct tpacket_auxdata, tp_vlan_tpid)", MessageLayout.TP_VLAN_TPID);
-        all.put("sizeof(struct tpacket_auxdata)", MessageLayout.AUXDATA_SIZE);
+        all.put("CMSG_SPACE(sizeof(struct tpacket_auxdata))", AuxdataLayout.CONTROL_SIZE);
+        all.put("offsetof(struct tpacket_auxdata, tp_status)", AuxdataLayout.TP_STATUS);
+        all.put("offsetof(struct tpacket_auxdata, tp_vlan_tci)", AuxdataLayout.TP_VLAN_TCI);
+        all.put("offsetof(struct tpacket_auxdata, tp_vlan_tpid)", AuxdataLayout.TP_VLAN_TPID);
+        all.put("sizeof(struct tpacket_auxdata)", AuxdataLayout.AUXDATA_SIZE);
         all.put("offsetof(struct tpacket_req, tp_block_nr)", RingLayout.TP_BLOCK_NR);
         all.put("offsetof(struct tpacket_req, tp_frame_size)", RingLayout.TP_FRAME_SIZE);
         all.put("offsetof(struct tpacket_req, tp_frame_nr)", RingLayout.TP_FRAME_NR);
