@@ -10,6 +10,8 @@ import io.switchd.control.ControlLimits;
 import io.switchd.control.ControlServer;
 import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
+import io.switchd.engine.LoopCounters;
+import io.switchd.engine.LoopProgress;
 import io.switchd.engine.Loops;
 import io.switchd.event.EventLog;
 import io.switchd.host.Epoch;
@@ -23,7 +25,11 @@ import io.switchd.linux.packet.LongFrames;
 import io.switchd.linux.packet.PacketBuffers;
 import io.switchd.manage.DaemonInfo;
 import io.switchd.manage.FdbEvents;
+import io.switchd.manage.Inventory;
 import io.switchd.manage.SwitchManager;
+import io.switchd.systemd.DescriptorStore;
+import io.switchd.systemd.Notifier;
+import io.switchd.systemd.Supervision;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,14 +55,18 @@ public final class SwitchDaemon implements AutoCloseable {
     private static final Logger LOG = System.getLogger(SwitchDaemon.class.getName());
     private static final int EXIT_FAILED = 1;
     private static final int EXIT_USAGE = 64;
+    private static final long PID = ProcessHandle.current().pid();
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final SelfWatch selfWatch;
     private final Consumer<Throwable> fatal;
+    private final Notifier notifier = Notifier.of(System.getenv());
+    private final Supervision supervision;
 
     private SwitchDaemon(final SelfWatch selfWatch) {
         this.selfWatch = selfWatch;
         fatal = selfWatch.fatal();
+        supervision = Supervision.begin(notifier, System.getenv(), PID, fatal);
     }
 
     public static void main(final String[] args) throws InterruptedException {
@@ -83,6 +93,7 @@ public final class SwitchDaemon implements AutoCloseable {
         Logging.configure(options.logLevel(), daemon.fatal);
         Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> daemon.fatal.accept(cause));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            daemon.supervision.stopping();
             daemon.close();
             LOG.log(Level.INFO, "switchd has ended");
             Runtime.getRuntime().halt(0);
@@ -105,6 +116,7 @@ public final class SwitchDaemon implements AutoCloseable {
     }
 
     private synchronized void start(final DaemonOptions options) throws IOException {
+        final DescriptorStore kept = DescriptorStore.open(notifier, System.getenv(), PID);
         prepare(options.runDirectory());
         final ConfigStore store;
         if (options.stateDirectory().isPresent()) {
@@ -139,10 +151,18 @@ public final class SwitchDaemon implements AutoCloseable {
             started(MetricsServer.open(options.metrics().get(), version(), engines, manager, controlCounters));
         }
         manager.start();
+        kept.closeUnknown();
         final Path socket = options.runDirectory().resolve("switchd.sock");
         final ControlServer control = started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, controlCounters, Users::uid));
         started(selfWatch.start(manager, control));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
+        final List<LoopCounters> counters = engines.stream().map(Engine::loopCounters).toList();
+        supervision.ready(new LoopProgress(counters, Clock.SYSTEM), () -> summary(manager.inventory()));
+    }
+
+    private static String summary(final Inventory inventory) {
+        final long up = inventory.ports().stream().filter(Inventory.Port::up).count();
+        return "bridges: " + inventory.bridges().size() + ", ports up: " + up + " of " + inventory.ports().size();
     }
 
     /** Makes a directory that others cannot enter, and keeps a second daemon out of it. */

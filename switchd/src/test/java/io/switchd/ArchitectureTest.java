@@ -35,6 +35,7 @@ class ArchitectureTest {
         Map.entry("linux.netlink", Set.of("linux.libc")),
         Map.entry("linux.netns", Set.of("log", "linux.libc")),
         Map.entry("linux.bpf", Set.of("linux.libc")),
+        Map.entry("systemd", Set.of("linux.libc")),
         Map.entry("config", Set.of("log", "protocol", "frame")),
         Map.entry("event", Set.of()),
         Map.entry("health", Set.of()),
@@ -95,6 +96,12 @@ class ArchitectureTest {
     void theForwardingDecisionKnowsNeitherClockNorThread() {
         noClasses().that().resideInAnyPackage("io.switchd.frame", "io.switchd.vlan", "io.switchd.fdb", "io.switchd.forward")
             .should().dependOnClassesThat().belongToAnyOf(Thread.class, java.time.Clock.class, java.time.Instant.class).check(CLASSES);
+    }
+
+    /** What the daemon was given, its environment and its descriptors, so goes to nobody. */
+    @Test
+    void nobodyStartsAProgram() {
+        noClasses().should().dependOnClassesThat().belongToAnyOf(ProcessBuilder.class, Process.class).check(CLASSES);
     }
 
     private static String layer(final JavaClass type) {

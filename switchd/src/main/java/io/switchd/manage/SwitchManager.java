@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -63,9 +64,21 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         runner = new TransactionRunner(host, store, journal, recovery, planner, reconciler, events, counters, restorer::watch);
     }
 
-    /** Makes the switch work as the stored configuration says; returns when it does. */
-    public void start() {
-        CompletableFuture.runAsync(this::restore, executor).join();
+    /**
+     * Makes the switch work as the stored configuration says; returns when it does. A port whose device is not there, or
+     * not fit, waits for it.
+     *
+     * @throws IOException when it cannot be done
+     */
+    public void start() throws IOException {
+        try {
+            executor.submit(this::restore).get();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the stored configuration was applied", e);
+        } catch (final ExecutionException e) {
+            throw new IOException("cannot apply the stored configuration: " + (e.getCause() instanceof IOException ? e.getCause().getMessage() : e.getCause()), e);
+        }
     }
 
     @Override
@@ -165,24 +178,28 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     private void followDevices() {
         if (devicesChanged.getAndSet(false) || restorer.isWaiting()) {
             try {
-                restorer.retry(store.config());
-                reconciler.reconcile(store.config());
+                apply();
             } catch (final IOException | RuntimeException e) {
                 FAILURES.log("devices", "cannot follow a change of the devices", e);
             }
         }
     }
 
-    private void restore() {
+    private void apply() throws IOException {
+        restorer.retry(store.config());
+        reconciler.reconcile(store.config());
+    }
+
+    private Void restore() throws IOException {
         journal.end(recovery.afterCrash(journal.load(), store.config()));
         restorer.restore(store.config());
         counters.generation(store.generation());
-        devicesChanged.set(true);
-        followDevices();
+        apply();
         try {
             host.giveBackLeftOvers();
         } catch (final IOException e) {
             LOG.log(Level.WARNING, "what a daemon before this one had changed of devices stays so: " + e.getMessage());
         }
+        return null;
     }
 }

@@ -86,7 +86,7 @@ final class LocalSwitch implements AutoCloseable {
         };
     }
 
-    private String obey(final String word, final Scene scene) {
+    private String obey(final String word, final Scene scene) throws IOException {
         switch (word) {
             case "start":
                 manager.start();

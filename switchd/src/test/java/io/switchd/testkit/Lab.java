@@ -97,7 +97,8 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private List<String> inside(final String... command) {
+    /** A command line that has a command run here. */
+    List<String> inside(final String... command) {
         final List<String> words = new ArrayList<>(List.of("nsenter", "-t", Long.toString(holder.pid()), "-n", "-m", "--", "env", "--default-signal=INT"));
         words.addAll(List.of(command));
         return words;

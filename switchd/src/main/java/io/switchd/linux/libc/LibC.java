@@ -113,6 +113,9 @@ public final class LibC {
     // int unlink(const char *pathname)
     public static native int unlink(String path);
 
+    // int fcntl(int fd, int op, ...): one argument, which passes as that of a fixed prototype does
+    public static native int fcntl(int descriptor, int operation, long argument);
+
     // int ioctl(int fd, unsigned long request, ...): one argument, which passes as that of a fixed prototype does
     public static native int ioctl(int descriptor, long request, long argument);
 
