@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /**
  * Does what clients do, so that the JVM sees which classes they need and the launcher can have it archive them. It
- * talks to itself over a socket whose path is the argument: whether a daemon runs makes no difference. Nothing else
+ * talks to itself over a socket in the directory that is the argument: whether a daemon runs makes no difference. Nothing else
  * uses it.
  */
 public final class Training {
@@ -28,7 +28,8 @@ public final class Training {
 
     public static void main(final String[] args) throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(Path.of(args[0])));
+            final String socket = Path.of(args[0], "sock").toString();
+            server.bind(UnixDomainSocketAddress.of(socket));
             final Thread daemon = new Thread() {
                 @Override
                 public void run() {
@@ -39,7 +40,7 @@ public final class Training {
             daemon.start();
             final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
             for (final String[] call : CALLS) {
-                if (Switchctl.run(call, args[0], nowhere, System.err) != ExitCode.DONE) {
+                if (Switchctl.run(call, socket, nowhere, System.err) != ExitCode.DONE) {
                     System.exit(ExitCode.REFUSED);
                 }
             }
