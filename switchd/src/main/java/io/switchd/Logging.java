@@ -17,6 +17,8 @@ final class Logging {
     static final String OWN = "io.switchd";
 
     private static final Logger OWN_LOGGER = Logger.getLogger(OWN);
+    /** Complains, with a trace, of a sandbox without IP, for which it would look up devices that nobody here asks it for. */
+    private static final Logger NETTY_DEVICES = Logger.getLogger("io.netty.util.NetUtilInitializations");
 
     private Logging() {
     }
@@ -33,6 +35,7 @@ final class Logging {
         root.addHandler(lines);
         root.addHandler(new CaughtErrors(fatal));
         OWN_LOGGER.setLevel(level);
+        NETTY_DEVICES.setLevel(Level.SEVERE);
     }
 
     /** Finds errors in what is logged. */

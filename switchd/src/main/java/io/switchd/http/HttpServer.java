@@ -107,8 +107,13 @@ public final class HttpServer implements AutoCloseable {
             })
             .bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException(bound.cause().getMessage(), bound.cause());
+            throw new IOException(reason(bound.cause()), bound.cause());
         }
+    }
+
+    /** Netty's own words are around what the system said. */
+    private static String reason(final Throwable cause) {
+        return cause.getCause() == null ? cause.getMessage() : reason(cause.getCause());
     }
 
     /** Closes the page and its connections; what is in flight is not answered any more. */
