@@ -37,6 +37,7 @@ final class SelfWatch {
     private final List<Vital> vitals = new CopyOnWriteArrayList<>();
     private final StateFile stateFile;
     private final Fatal fatal;
+    private volatile Health health;
     private final ThreadPoolExecutor chores = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_CHORES), SelfWatch::choresThread,
         new ThreadPoolExecutor.DiscardPolicy());
 
@@ -76,12 +77,17 @@ final class SelfWatch {
         vitals.add(Vital.ofLoop(engine.thread().getName(), engine.loopCounters()::cycles, engine.loopCounters()::isWaiting));
     }
 
+    /** Whether it watches, and every loop goes on. Safe from any thread. */
+    boolean advances() {
+        return health != null && health.advances(System.nanoTime());
+    }
+
     /** Begins to watch; to be closed before what it watches. */
     AutoCloseable start(final SwitchManager manager, final ControlServer control) {
         final Ping ping = new Ping(control.eventLoop());
         vitals.add(Vital.ofCommands("manager", manager::beats, manager::isIdle));
         vitals.add(Vital.ofCommands("control", ping::beats, () -> false));
-        final Health health = new Health(vitals, System.nanoTime(), notice -> chores.execute(() -> LOG.log(Level.WARNING, notice)), fatal);
+        health = new Health(vitals, System.nanoTime(), notice -> chores.execute(() -> LOG.log(Level.WARNING, notice)), fatal);
         return Watch.start(health, () -> {
             ping.run();
             chores.execute(() -> LimitedLog.tellSuppressed(System.nanoTime()));

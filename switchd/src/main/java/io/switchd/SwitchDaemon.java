@@ -10,8 +10,6 @@ import io.switchd.control.ControlLimits;
 import io.switchd.control.ControlServer;
 import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
-import io.switchd.engine.LoopCounters;
-import io.switchd.engine.LoopProgress;
 import io.switchd.engine.Loops;
 import io.switchd.event.EventLog;
 import io.switchd.host.Epoch;
@@ -156,8 +154,7 @@ public final class SwitchDaemon implements AutoCloseable {
         final ControlServer control = started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, controlCounters, Users::uid));
         started(selfWatch.start(manager, control));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
-        final List<LoopCounters> counters = engines.stream().map(Engine::loopCounters).toList();
-        supervision.ready(new LoopProgress(counters, Clock.SYSTEM), () -> summary(manager.inventory()));
+        supervision.ready(selfWatch::advances, () -> summary(manager.inventory()));
     }
 
     private static String summary(final Inventory inventory) {

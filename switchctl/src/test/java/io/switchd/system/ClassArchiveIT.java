@@ -40,6 +40,7 @@ class ClassArchiveIT {
         Files.createDirectories(target.resolve("lib"));
         Files.createDirectories(checkout.resolve("bin"));
         Files.copy(launcher, checkout.resolve("bin/switchctl"));
+        Files.copy(launcher.resolveSibling("launch.sh"), checkout.resolve("bin/launch.sh"));
         Files.copy(built.resolve("switchctl.jar"), target.resolve("switchctl.jar"));
         Files.copy(built.resolve("lib/protocol.jar"), target.resolve("lib/protocol.jar"));
     }
