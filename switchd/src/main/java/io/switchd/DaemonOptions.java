@@ -21,12 +21,14 @@ import java.util.logging.Level;
  * @param ringFrames     that a port holds
  * @param busyPollNanos  that a loop looks on for frames before it sleeps
  * @param metrics        where they are served, if at all
+ * @param viewGroup      whose members may look at the switch by a socket of their own
  */
 record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops, int ringFrames, long busyPollNanos, Level logLevel,
-                     Optional<ListenAddress> metrics, Action action) {
+                     Optional<ListenAddress> metrics, Optional<String> viewGroup, Action action) {
 
     static final String USAGE = "usage: switchd [--run-dir DIR] [--state-dir DIR] [--loops N] [--rx-ring FRAMES] [--busy-poll MICROSECONDS]\n"
-        + "               [--log-level L] [--metrics ADDR:PORT|unix:PATH] [--no-state] [--version] [--help]\n"
+        + "               [--log-level L] [--metrics ADDR:PORT|unix:PATH] [--view-group GROUP] [--no-state] [--version]\n"
+        + "               [--help]\n"
         + "  --run-dir DIR              the control socket's directory, /run/switchd unless given\n"
         + "  --state-dir DIR            where the configuration is kept, /var/lib/switchd unless given\n"
         + "  --loops N                  forwarding loops, 1 to 16, over which the bridges are spread; 1 unless given\n"
@@ -36,13 +38,15 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
         + "  --log-level L              error, warning, info or debug; info unless given\n"
         + "  --metrics ADDR:PORT        serve metrics for Prometheus by HTTP there, such as 127.0.0.1:9477, [::1]:9477 or unix:/run/metrics.sock;\n"
         + "                             none unless given\n"
+        + "  --view-group GROUP         a group, by its name or number, whose members may look, at RUN-DIR/view.sock: commands that change\n"
+        + "                             nothing, and no others; nobody unless given\n"
         + "  --no-state                 keep no configuration, and remove at the end what was made for it\n"
         + "  --version                  print the version\n"
         + "  --help                     print this\n"
         + "Runs in the foreground and logs to stderr; SIGTERM and SIGINT end it.\n";
 
     private static final Set<String> WITH_VALUE =
-        Set.of("--run-dir", "--state-dir", "--loops", "--rx-ring", "--busy-poll", "--log-level", "--metrics");
+        Set.of("--run-dir", "--state-dir", "--loops", "--rx-ring", "--busy-poll", "--log-level", "--metrics", "--view-group");
     private static final Set<String> ALONE = Set.of("--no-state", "--version", "--help");
     private static final int MAX_LOOPS = 16;
     private static final int MAX_BUSY_POLL_MICROS = 1_000;
@@ -74,6 +78,7 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
             TimeUnit.MICROSECONDS.toNanos(busyPoll),
             level(given.getOrDefault("--log-level", "info")),
             metrics(given.get("--metrics")),
+            viewGroup(given.get("--view-group")),
             given.containsKey("--help") ? Action.PRINT_USAGE : given.containsKey("--version") ? Action.PRINT_VERSION : Action.RUN);
     }
 
@@ -121,6 +126,13 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
         } catch (final IllegalArgumentException e) {
             throw new UsageException("address for metrics " + e.getMessage());
         }
+    }
+
+    private static Optional<String> viewGroup(final String value) throws UsageException {
+        if (value != null && value.isEmpty()) {
+            throw new UsageException("option '--view-group' needs a group");
+        }
+        return Optional.ofNullable(value);
     }
 
     private static Level level(final String value) throws UsageException {

@@ -5,9 +5,11 @@ import io.switchd.config.ConfigStore;
 import io.switchd.config.DirectoryLock;
 import io.switchd.config.FileFailure;
 import io.switchd.config.Journal;
+import io.switchd.control.Access;
 import io.switchd.control.ControlCounters;
 import io.switchd.control.ControlLimits;
 import io.switchd.control.ControlServer;
+import io.switchd.control.ControlSocket;
 import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
@@ -33,6 +35,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -150,16 +153,29 @@ public final class SwitchDaemon implements AutoCloseable {
         }
         manager.start();
         kept.closeUnknown();
-        final Path socket = options.runDirectory().resolve("switchd.sock");
-        final ControlServer control = started(ControlServer.open(socket, manager, events, ControlLimits.DEFAULT, controlCounters, Users::uid));
+        final List<ControlSocket> sockets = sockets(options);
+        final ControlServer control = started(ControlServer.open(sockets, manager, events, controlCounters, Users::uid));
         started(selfWatch.start(manager, control));
-        LOG.log(Level.INFO, "switchd " + version() + " is ready at " + socket + " with " + store.config().bridges().size() + " bridges");
+        LOG.log(Level.INFO, "switchd " + version() + " is ready at " + sockets.get(0).path() + " with " + store.config().bridges().size() + " bridges");
         supervision.ready(selfWatch::advances, () -> summary(manager.inventory()));
     }
 
     private static String summary(final Inventory inventory) {
         final long up = inventory.ports().stream().filter(Inventory.Port::up).count();
         return "bridges: " + inventory.bridges().size() + ", ports up: " + up + " of " + inventory.ports().size();
+    }
+
+    /** Those who may look enter the directory of the sockets by their group, and there one of them. */
+    private static List<ControlSocket> sockets(final DaemonOptions options) throws IOException {
+        final ControlSocket all = new ControlSocket(options.runDirectory().resolve("switchd.sock"), Access.ALL, Optional.empty(), ControlLimits.DEFAULT);
+        final Path view = options.runDirectory().resolve("view.sock");
+        if (options.viewGroup().isEmpty()) {
+            Files.deleteIfExists(view);
+            return List.of(all);
+        }
+        final GroupPrincipal group = Groups.named(options.viewGroup().get());
+        Groups.give(options.runDirectory(), group);
+        return List.of(all, new ControlSocket(view, Access.VIEW, Optional.of(group), ControlLimits.VIEW));
     }
 
     /** Makes a directory that others cannot enter, and keeps a second daemon out of it. */

@@ -22,7 +22,7 @@ class DaemonOptionsTest {
     @Test
     void withoutOptionsEverythingHasItsDefault() throws Exception {
         assertEquals(new DaemonOptions(Path.of("/run/switchd"), Optional.of(Path.of("/var/lib/switchd")), 1, 4_096, 50_000, Level.INFO, Optional.empty(),
-            DaemonOptions.Action.RUN),
+            Optional.empty(), DaemonOptions.Action.RUN),
             DaemonOptions.parse(List.of(), 2));
     }
 
@@ -39,8 +39,9 @@ class DaemonOptionsTest {
         final DaemonOptions options = DaemonOptions.parse(List.of("--run-dir", "/a", "--state-dir=/b", "--loops=16", "--rx-ring", "65536", "--busy-poll=0",
             "--log-level", "DEBUG"), 2);
         assertEquals(new DaemonOptions(Path.of("/a"), Optional.of(Path.of("/b")), 16, 65_536, 0, Level.FINE, Optional.empty(),
-            DaemonOptions.Action.RUN), options);
+            Optional.empty(), DaemonOptions.Action.RUN), options);
         assertEquals(Optional.empty(), DaemonOptions.parse(List.of("--no-state"), 2).stateDirectory());
+        assertEquals(Optional.of("switchd-view"), DaemonOptions.parse(List.of("--view-group", "switchd-view"), 2).viewGroup());
     }
 
     @Test

@@ -14,47 +14,54 @@ public final class CommandSpec {
     private final String words;
     private final String option;
     private final Where where;
+    private final boolean isReading;
     private final String help;
     private final List<Parameter> parameters;
 
     /** Where a command is known. */
     private enum Where { CLIENT_AND_DAEMON, CLIENT, DAEMON }
 
-    private CommandSpec(final String words, final String option, final Where where, final String help, final Parameter... parameters) {
+    private CommandSpec(final String words, final String option, final Where where, final boolean isReading, final String help, final Parameter... parameters) {
         this.words = words;
         this.option = option;
         this.where = where;
+        this.isReading = isReading;
         this.help = help;
         this.parameters = List.of(parameters);
     }
 
     static CommandSpec of(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, null, Where.CLIENT_AND_DAEMON, help, parameters);
+        return new CommandSpec(words, null, Where.CLIENT_AND_DAEMON, false, help, parameters);
+    }
+
+    /** A command that changes nothing. */
+    static CommandSpec reading(final String words, final String help, final Parameter... parameters) {
+        return new CommandSpec(words, null, Where.CLIENT_AND_DAEMON, true, help, parameters);
     }
 
     /** A command that makes something, and with --may-exist is content when it is there. */
     static CommandSpec making(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, MAY_EXIST, Where.CLIENT_AND_DAEMON, help, parameters);
+        return new CommandSpec(words, MAY_EXIST, Where.CLIENT_AND_DAEMON, false, help, parameters);
     }
 
     /** A command that takes something away, and with --if-exists is content when it is not there. */
     static CommandSpec removing(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, IF_EXISTS, Where.CLIENT_AND_DAEMON, help, parameters);
+        return new CommandSpec(words, IF_EXISTS, Where.CLIENT_AND_DAEMON, false, help, parameters);
     }
 
     /** A command that with --prune takes away what it is not told of. */
     static CommandSpec pruning(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, PRUNE, Where.CLIENT_AND_DAEMON, help, parameters);
+        return new CommandSpec(words, PRUNE, Where.CLIENT_AND_DAEMON, false, help, parameters);
     }
 
     /** A command that the client's launcher carries out without the daemon. */
     static CommandSpec local(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, null, Where.CLIENT, help, parameters);
+        return new CommandSpec(words, null, Where.CLIENT, false, help, parameters);
     }
 
-    /** A method for programs, which nobody types. */
-    static CommandSpec method(final String words, final String help, final Parameter... parameters) {
-        return new CommandSpec(words, null, Where.DAEMON, help, parameters);
+    /** A method for programs, which nobody types and which changes nothing. */
+    static CommandSpec readingMethod(final String words, final String help, final Parameter... parameters) {
+        return new CommandSpec(words, null, Where.DAEMON, true, help, parameters);
     }
 
     /** As typed: {@code add-br}, {@code fdb show}. */
@@ -78,6 +85,11 @@ public final class CommandSpec {
 
     public boolean isTyped() {
         return where != Where.DAEMON;
+    }
+
+    /** Whether it changes nothing: neither the configuration, nor the switch, nor the machine. */
+    public boolean isReading() {
+        return isReading;
     }
 
     public String help() {

@@ -6,7 +6,6 @@ import io.switchd.protocol.Parameter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What a request would change, as somebody would type it, in at most {@link #LIMIT} characters; made of the request before
@@ -15,10 +14,6 @@ import java.util.Set;
 final class ChangeText {
 
     static final int LIMIT = 1_000;
-
-    /** All others change something, or may. */
-    private static final Set<String> READING = Set.of("list-br", "br-exists", "list-ports", "port-to-br", "get", "show", "netns.list", "netns.pids",
-        "netns.identify", "netns.monitor", "fdb.show", "fdb.page", "fdb.stats", "stats", "status", "monitor", "export", "history");
 
     private final StringBuilder text = new StringBuilder();
     private int left;
@@ -43,7 +38,7 @@ final class ChangeText {
     /** Whether a command changes something, which is known although it may find no room any more. */
     private boolean add(final Map<?, ?> command) {
         final CommandSpec spec = command.get("method") instanceof String ? CommandTable.byMethod((String) command.get("method")) : null;
-        if (spec == null || READING.contains(spec.method())) {
+        if (spec == null || spec.isReading()) {
             return false;
         }
         if (text.length() >= LIMIT) {

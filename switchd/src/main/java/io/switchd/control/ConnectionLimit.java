@@ -1,53 +1,105 @@
 package io.switchd.control;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.switchd.protocol.RpcErrors;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
- * Closes connections beyond the limit, of which some are kept for uid 0, with an answer that says so. One for all
- * connections, on their one event loop.
+ * Lets clients in as far as the limits allow, and closes the connections of others, with an answer that says so. One for
+ * all connections of a socket, on their one event loop.
  *
- * <p>Who a client is, is asked only of those beyond the limit: the platform looks the name of each uid up.
+ * <p>Nothing is read of a client before it is known who it is, which another thread finds out. Few may wait for that at
+ * once; while they do no more connections are taken, and the kernel lets the next ones wait.
  */
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
-    private static final int ROOT = 0;
+    private static final int MAX_UNKNOWN = 16;
+    private static final int MAX_ACCOUNTS = 1_000;
 
-    private final ControlLimits limits;
+    private final ControlLimits.Crowd limits;
     private final ResponseWriter writer;
     private final Peers peers;
     private final ControlCounters counters;
-    private int open;
+    private final BiConsumer<Channel, Account> serve;
+    private final Map<Integer, Account> accounts = new HashMap<>();
+    private int unknown;
+    private int admitted;
 
-    ConnectionLimit(final ControlLimits limits, final ResponseWriter writer, final Peers peers, final ControlCounters counters) {
+    /** @param serve makes a connection ready that is let in */
+    ConnectionLimit(final ControlLimits.Crowd limits, final ResponseWriter writer, final Peers peers, final ControlCounters counters,
+                    final BiConsumer<Channel, Account> serve) {
         this.limits = limits;
         this.writer = writer;
         this.peers = peers;
         this.counters = counters;
+        this.serve = serve;
     }
 
     @Override
     public void channelActive(final ChannelHandlerContext context) {
-        counters.connections(++open);
-        if (open <= limits.connections() || open <= limits.connections() + limits.rootConnections() && peers.uid(context.channel()) == ROOT) {
-            context.fireChannelActive();
-            return;
-        }
-        counters.refusedConnection();
-        context.channel().config().setAutoRead(false);
-        final RpcException refusal = new RpcException(RpcErrors.REFUSED,
-            limits.connections() + " connections to the daemon are open, and it takes no more; try again later");
-        context.writeAndFlush(Unpooled.wrappedBuffer(writer.error(null, refusal))).addListener(ChannelFutureListener.CLOSE);
+        counters.connected();
+        unknown++;
+        acceptWhileFewAreUnknown(context.channel());
+        peers.identify(context.channel(), uid -> {
+            unknown--;
+            acceptWhileFewAreUnknown(context.channel());
+            decide(context, uid);
+        });
     }
 
     @Override
     public void channelInactive(final ChannelHandlerContext context) {
-        counters.connections(--open);
+        counters.disconnected();
         context.fireChannelInactive();
+    }
+
+    private void acceptWhileFewAreUnknown(final Channel connection) {
+        connection.parent().config().setAutoRead(unknown < MAX_UNKNOWN);
+    }
+
+    private void decide(final ChannelHandlerContext context, final int uid) {
+        if (!context.channel().isActive()) {
+            return;
+        }
+        final Account account = account(uid);
+        if (admitted >= limits.connections() + (account.isRoot() ? limits.rootConnections() : 0)) {
+            refuse(context, limits.connections() + " connections to the daemon are open, and it takes no more; try again later");
+        } else if (!account.isRoot() && account.connections() >= limits.userConnections()) {
+            refuse(context, "user " + Integer.toUnsignedString(uid) + " has " + limits.userConnections()
+                + " connections to the daemon, and may have no more; close one of them");
+        } else {
+            admit(context.channel(), account);
+        }
+    }
+
+    private Account account(final int uid) {
+        if (accounts.size() == MAX_ACCOUNTS && !accounts.containsKey(uid)) {
+            accounts.values().removeIf(account -> account.connections() == 0);
+        }
+        return accounts.computeIfAbsent(uid, each -> new Account(each, limits.requestsPerSecond(), System.nanoTime()));
+    }
+
+    private void admit(final Channel connection, final Account account) {
+        admitted++;
+        account.connected();
+        connection.closeFuture().addListener(closed -> {
+            admitted--;
+            account.disconnected();
+        });
+        serve.accept(connection, account);
+        connection.config().setAutoRead(true);
+    }
+
+    private void refuse(final ChannelHandlerContext context, final String message) {
+        counters.refusedConnection();
+        context.writeAndFlush(Unpooled.wrappedBuffer(writer.error(null, new RpcException(RpcErrors.REFUSED, message)))).addListener(ChannelFutureListener.CLOSE);
     }
 }

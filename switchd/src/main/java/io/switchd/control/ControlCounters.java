@@ -58,8 +58,12 @@ public final class ControlCounters {
         counts.add(Refusal.of(code).ordinal(), 1);
     }
 
-    void connections(final int open) {
-        counts.set(CONNECTIONS, open);
+    void connected() {
+        counts.add(CONNECTIONS, 1);
+    }
+
+    void disconnected() {
+        counts.add(CONNECTIONS, -1);
     }
 
     void refusedConnection() {

@@ -1,15 +1,14 @@
 package io.switchd.control;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -19,16 +18,16 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
 /**
- * The control channel: JSON-RPC 2.0, one object a line, over a unix socket. One event loop serves it, and does nothing
- * that could take long; the switch works on its own thread. Who may connect is decided by the kernel: the socket has
- * mode 0660, in a directory that others cannot enter.
+ * The control channel: JSON-RPC 2.0, one object a line, over unix sockets. One event loop serves them all, does nothing
+ * that could take long, and takes from each connection no more in its turn than what a read gives; the switch works on its own
+ * thread. Bytes alone are received: descriptors that a client sends along are closed by the kernel, since nobody asks for
+ * them (unix(7), SCM_RIGHTS).
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -40,60 +39,49 @@ public final class ControlServer implements AutoCloseable {
         System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
     }
 
-    private final Path socket;
+    private final List<ControlSocket> sockets;
+    private final Peers peers;
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("control"), NioIoHandler.newFactory());
 
-    private ControlServer(final Path socket) {
-        this.socket = socket;
+    private ControlServer(final List<ControlSocket> sockets, final Peers peers) {
+        this.sockets = sockets;
+        this.peers = peers;
     }
 
     /**
      * Opens the channel. A socket file that is there already is replaced: the caller holds the lock of its directory,
-     * so nobody serves it. The file appears under its name only when it has its mode and is listened at.
+     * so nobody serves it. The file appears under its name only when it has its group and mode and is listened at.
      *
      * @param counters of its work, to be written by its event loop alone
      * @param uidOf the uid of a user's name, or of its digits when it has no name; -1 when nobody has it
      */
-    public static ControlServer open(final Path socket, final SwitchControl control, final EventLog events, final ControlLimits limits,
-                                     final ControlCounters counters, final ToIntFunction<String> uidOf) throws IOException {
-        final ControlServer server = new ControlServer(socket);
-        try {
-            final Path unnamed = socket.resolveSibling("new.sock");
-            Files.deleteIfExists(unnamed);
-            server.bind(unnamed, control, events, limits, counters, new Peers(uidOf));
-            Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-rw----"));
-            Files.move(unnamed, socket, StandardCopyOption.ATOMIC_MOVE);
-            return server;
-        } catch (final IOException | RuntimeException e) {
-            server.close();
-            throw new IOException("cannot listen at " + socket + ": " + e.getMessage(), e);
+    public static ControlServer open(final List<ControlSocket> sockets, final SwitchControl control, final EventLog events, final ControlCounters counters,
+                                     final ToIntFunction<String> uidOf) throws IOException {
+        final ControlServer server = new ControlServer(List.copyOf(sockets), new Peers(uidOf));
+        for (final ControlSocket socket : sockets) {
+            try {
+                server.bind(socket.unnamed(), ControlService.of(control, events, counters, socket.access(), socket.limits()));
+                socket.name();
+            } catch (final IOException | RuntimeException e) {
+                server.close();
+                throw new IOException("cannot listen at " + socket.path() + ": " + e.getMessage(), e);
+            }
         }
+        return server;
     }
 
-    private void bind(final Path path, final SwitchControl control, final EventLog events, final ControlLimits limits,
-                      final ControlCounters counters, final Peers peers) throws IOException {
-        final RequestReader reader = new RequestReader(limits);
-        final ResponseWriter writer = new ResponseWriter(limits);
-        final Monitors monitors = new Monitors(events, writer, limits);
-        final UnreadAnswers unread = new UnreadAnswers(limits.unreadBytes());
-        final Audit audit = new Audit(control);
-        final ConnectionLimit connectionLimit = new ConnectionLimit(limits, writer, peers, counters);
+    private void bind(final Path path, final ControlService service) throws IOException {
+        final ControlLimits limits = service.limits();
+        final ConnectionLimit connections =
+            new ConnectionLimit(limits.crowd(), service.writer(), peers, service.counters(), (connection, account) -> serve(connection, account, service));
         final ChannelFuture bound = new ServerBootstrap()
             .group(group)
             .channel(NioServerDomainSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .handler(new AcceptFailures())
-            .childHandler(new ChannelInitializer<>() {
-                @Override
-                protected void initChannel(final Channel connection) {
-                    connection.pipeline().addLast(connectionLimit,
-                        new IdleStateHandler(0, 0, limits.idleTime().toNanos(), TimeUnit.NANOSECONDS),
-                        new WriteTimeoutHandler(limits.writeTime().toNanos(), TimeUnit.NANOSECONDS),
-                        new RequestDeadline(limits.requestTime()),
-                        new LineBasedFrameDecoder(limits.requestBytes(), true, true),
-                        new RequestHandler(control, monitors, reader, writer, unread, peers, limits, counters, audit));
-                }
-            })
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
+            .childHandler(connections)
             .bind(UnixDomainSocketAddress.of(path)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause().getMessage(), bound.cause());
@@ -105,10 +93,22 @@ public final class ControlServer implements AutoCloseable {
         return group;
     }
 
+    private static void serve(final Channel connection, final Account account, final ControlService service) {
+        final ControlLimits limits = service.limits();
+        connection.pipeline().addLast(
+            new IdleStateHandler(0, 0, limits.idleTime().toNanos(), TimeUnit.NANOSECONDS),
+            new WriteTimeoutHandler(limits.writeTime().toNanos(), TimeUnit.NANOSECONDS),
+            new RequestDeadline(limits.requestTime()),
+            new RequestHandler(service, account));
+    }
+
     /** Closes the channel and its connections; what is in flight is not answered any more. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(socket);
+        for (final ControlSocket socket : sockets) {
+            Files.deleteIfExists(socket.path());
+        }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        peers.close();
     }
 }

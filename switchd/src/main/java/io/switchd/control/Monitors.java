@@ -31,7 +31,7 @@ final class Monitors {
     Monitors(final EventLog events, final ResponseWriter writer, final ControlLimits limits) {
         this.events = events;
         this.writer = writer;
-        limit = limits.monitors();
+        limit = limits.crowd().monitors();
     }
 
     /** Whether a method begins to follow. */

@@ -4,22 +4,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.Future;
 import io.switchd.log.LimitedLog;
-import io.switchd.manage.SwitchControl;
 import io.switchd.manage.Transaction;
 import io.switchd.protocol.RpcErrors;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +31,8 @@ import java.util.concurrent.TimeUnit;
  *       far as the limit of requests in flight allows. So a client that sends without end, or does not read its
  *       answers, fills its own socket and nothing else; and one that ends its side after the request ({@code nc -N -U})
  *       is not seen to have ended before it has its answer.
+ *   <li>A read may bring thousands of requests that are refused at once. After some of them the other connections have
+ *       their turn; and a user who asks for more than his share waits.
  *   <li>A notification, a request without id, is carried out and not answered, not even when it is refused: JSON-RPC
  *       2.0 demands it.
  *   <li>A defect costs the request its answer's sense, not the connection its life.
@@ -41,97 +41,134 @@ import java.util.concurrent.TimeUnit;
  * <p>Confined to the event loop of the control channel; the switch answers on its own thread, from which every answer
  * comes back here.
  */
-final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
+final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final LimitedLog DEFECTS = LimitedLog.of(RequestHandler.class, Level.ERROR);
     private static final byte[] NOTHING = {};
+    private static final int PER_TURN = 16;
 
-    private final SwitchControl control;
-    private final Monitors monitors;
-    private final RequestReader reader;
-    private final ResponseWriter writer;
-    private final UnreadAnswers unread;
-    private final Peers peers;
+    private final ControlService service;
     private final ControlLimits limits;
-    private final ControlCounters counters;
-    private final Audit audit;
-    private final Queue<ByteBuf> waiting = new ArrayDeque<>();
+    private final Account account;
+    private final LineBuffer lines;
     private final Queue<Answer> due = new ArrayDeque<>();
+    /** Bytes of the requests in due. */
+    private int inWork;
+    /** Bytes of all requests that are begun, as the other connections know it. */
+    private int held;
     private int unsent;
     private boolean isBeginning;
+    private boolean isWaiting;
     private boolean isEnding;
-    private OptionalInt uid = OptionalInt.empty();
     private EventStream stream;
     private ChannelFuture lastAnswer;
 
-    RequestHandler(final SwitchControl control, final Monitors monitors, final RequestReader reader, final ResponseWriter writer, final UnreadAnswers unread,
-                   final Peers peers, final ControlLimits limits, final ControlCounters counters, final Audit audit) {
-        this.control = control;
-        this.monitors = monitors;
-        this.unread = unread;
-        this.reader = reader;
-        this.writer = writer;
-        this.peers = peers;
-        this.limits = limits;
-        this.counters = counters;
-        this.audit = audit;
+    /** @param account of the user that the connection is of */
+    RequestHandler(final ControlService service, final Account account) {
+        this.service = service;
+        this.account = account;
+        limits = service.limits();
+        lines = new LineBuffer(limits.requestBytes());
     }
 
     /** An answer that is due, and its text once it is there; {@link #NOTHING} for a request that wants none. */
     private static final class Answer {
         private final long begunNanos = System.nanoTime();
+        private final int requestBytes;
         private byte[] text;
         /** What follows it. */
         private Runnable then = () -> { };
-    }
 
-    @Override
-    protected void channelRead0(final ChannelHandlerContext context, final ByteBuf line) {
-        if (line.isReadable() && !isEnding) {
-            waiting.add(line.retain());
-            beginWaiting(context);
+        private Answer(final int requestBytes) {
+            this.requestBytes = requestBytes;
         }
     }
 
-    /** Begins what waits, as far as the limit allows; answers that are sent meanwhile make room for more. */
+    @Override
+    public void channelRead(final ChannelHandlerContext context, final Object message) {
+        final ByteBuf bytes = (ByteBuf) message;
+        if (!isEnding) {
+            lines.add(bytes);
+        }
+        bytes.release();
+        beginWaiting(context);
+    }
+
+    /** Begins what waits, as far as the limits allow; answers that are sent meanwhile make room for more. */
     private void beginWaiting(final ChannelHandlerContext context) {
         if (isBeginning) {
             return;
         }
         isBeginning = true;
-        while (!waiting.isEmpty() && due.size() + unsent < limits.inFlight()) {
-            final ByteBuf line = waiting.remove();
-            begin(context, line);
-            line.release();
+        int begun = 0;
+        while (mayBegin(context)) {
+            if (++begun > PER_TURN) {
+                goOn(context, 0);
+                break;
+            }
+            begin(context, lines.next());
         }
         isBeginning = false;
-        context.channel().config().setAutoRead(!isEnding && waiting.isEmpty() && due.isEmpty() && unsent == 0);
+        hold();
+        if (lines.isTooLong()) {
+            refuse(context, RpcErrors.INVALID_REQUEST, "request longer than " + limits.requestBytes() + " bytes");
+        } else if (service.requests().isTooMuch(held)) {
+            refuse(context, RpcErrors.REFUSED, "long requests of others are being taken, and there is no room for another one; try again later");
+        }
+        context.channel().config().setAutoRead(!isEnding && !isWaiting && !lines.hasLine() && due.isEmpty() && unsent == 0);
     }
 
-    private void begin(final ChannelHandlerContext context, final ByteBuf line) {
-        final Answer answer = new Answer();
+    private boolean mayBegin(final ChannelHandlerContext context) {
+        if (isEnding || isWaiting || !lines.hasLine() || lines.isTooLong() || due.size() + unsent >= limits.inFlight()) {
+            return false;
+        }
+        final long wait = account.waitNanos(System.nanoTime());
+        if (wait > 0) {
+            goOn(context, wait);
+        }
+        return wait == 0;
+    }
+
+    private void goOn(final ChannelHandlerContext context, final long nanos) {
+        isWaiting = true;
+        context.executor().schedule(() -> {
+            isWaiting = false;
+            beginWaiting(context);
+        }, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Tells the others what this connection's requests take. */
+    private void hold() {
+        final int now = lines.size() + inWork;
+        service.requests().add(now - held);
+        held = now;
+    }
+
+    private void begin(final ChannelHandlerContext context, final ByteBuffer line) {
+        final Answer answer = new Answer(line.remaining());
         due.add(answer);
+        inWork += answer.requestBytes;
+        account.chargeRequest(answer.requestBytes, answer.begunNanos);
         Map<String, Object> members = Map.of();
         try {
-            members = reader.read(line.nioBuffer());
+            members = service.reader().read(line);
             if (RequestParser.isMonitor(members)) {
                 follow(context, answer, members);
                 return;
             }
-            final Request request = RequestParser.parse(members, limits, uid(context));
-            submit(context, answer, request, ChangeText.of(members));
+            submit(context, answer, RequestParser.parse(members, limits, service.access(), account.uid()), ChangeText.of(members));
         } catch (final RpcException e) {
-            counters.refused(e.code());
-            audit.refused(uid(context), ChangeText.of(members), e);
-            complete(context, answer, RequestParser.isNotification(members) ? NOTHING : writer.error(RequestParser.id(members), e));
+            service.counters().refused(e.code());
+            service.audit().refused(account.uid(), ChangeText.of(members), e);
+            complete(context, answer, RequestParser.isNotification(members) ? NOTHING : service.writer().error(RequestParser.id(members), e));
         } catch (final RuntimeException e) {
             complete(context, answer, failure(RequestParser.id(members), e));
         }
     }
 
     private void submit(final ChannelHandlerContext context, final Answer answer, final Request request, final String change) {
-        control.submit(request.transaction()).whenComplete((result, failure) -> {
-            audit.answered(request.transaction().uid(), change, result, failure);
+        service.control().submit(request.transaction()).whenComplete((result, failure) -> {
+            service.audit().answered(request.transaction().uid(), change, result, failure);
             context.executor().execute(() -> complete(context, answer, answer(request, result, failure)));
         });
     }
@@ -144,14 +181,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         if (stream != null) {
             throw new RpcException(RpcErrors.REFUSED, "this connection follows events already");
         }
-        stream = monitors.begin(context, members.get("method").toString(), RequestParser.monitorParams(members));
+        stream = service.monitors().begin(context, members.get("method").toString(), RequestParser.monitorParams(members));
         context.pipeline().remove(IdleStateHandler.class);
         context.pipeline().remove(WriteTimeoutHandler.class);
         if (lastAnswer != null) {
             demandInTime(context, lastAnswer);
         }
         answer.then = stream::start;
-        complete(context, answer, writer.value(RequestParser.id(members), Map.of("sequence", stream.sequence())));
+        complete(context, answer, service.writer().value(RequestParser.id(members), Map.of("sequence", stream.sequence())));
     }
 
     private void demandInTime(final ChannelHandlerContext context, final ChannelFuture written) {
@@ -170,24 +207,16 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         context.fireChannelWritabilityChanged();
     }
 
-    /** Asked for once, since nobody changes who he was when he connected. */
-    private int uid(final ChannelHandlerContext context) {
-        if (uid.isEmpty()) {
-            uid = OptionalInt.of(peers.uid(context.channel()));
-        }
-        return uid.getAsInt();
-    }
-
     private byte[] answer(final Request request, final Transaction.Result result, final Throwable failure) {
         if (failure != null) {
             final byte[] text = failure(request.id(), failure);
             return request.hasId() ? text : NOTHING;
         }
         try {
-            return request.hasId() ? writer.result(request, result, unread.room()) : NOTHING;
+            return request.hasId() ? service.writer().result(request, result, service.answers().room()) : NOTHING;
         } catch (final RpcException e) {
-            counters.refused(e.code());
-            return writer.error(request.id(), e);
+            service.counters().refused(e.code());
+            return service.writer().error(request.id(), e);
         } catch (final RuntimeException e) {
             return failure(request.id(), e);
         }
@@ -196,14 +225,16 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     /** The answer to what the switch refused, or to what should not have happened. */
     private byte[] failure(final Object id, final Throwable thrown) {
         final RpcException failure = ResponseWriter.failure(thrown);
-        counters.refused(failure.code());
-        return writer.error(id, failure);
+        service.counters().refused(failure.code());
+        return service.writer().error(id, failure);
     }
 
     private void complete(final ChannelHandlerContext context, final Answer answer, final byte[] text) {
         answer.text = text;
-        counters.answered(System.nanoTime() - answer.begunNanos);
-        unread.add(text.length);
+        inWork -= answer.requestBytes;
+        account.chargeAnswer(text.length, System.nanoTime());
+        service.counters().answered(System.nanoTime() - answer.begunNanos);
+        service.answers().add(text.length);
         while (!due.isEmpty() && due.peek().text != null) {
             final Answer next = due.remove();
             if (next.text != NOTHING) {
@@ -219,7 +250,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
         unsent++;
         lastAnswer = context.write(Unpooled.wrappedBuffer(text));
         lastAnswer.addListener(sent -> {
-            unread.remove(text.length);
+            service.answers().add(-text.length);
             sent(context, sent);
         });
         if (stream != null) {
@@ -239,29 +270,28 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     /** Answers what is in flight, then this, and closes. */
-    private void refuse(final ChannelHandlerContext context, final String message) {
+    private void refuse(final ChannelHandlerContext context, final int code, final String message) {
         if (isEnding) {
             return;
         }
         end();
-        final Answer answer = new Answer();
+        final Answer answer = new Answer(0);
         due.add(answer);
-        counters.refused(RpcErrors.INVALID_REQUEST);
-        complete(context, answer, writer.error(null, new RpcException(RpcErrors.INVALID_REQUEST, message)));
+        service.counters().refused(code);
+        complete(context, answer, service.writer().error(null, new RpcException(code, message)));
     }
 
     private void end() {
         isEnding = true;
-        while (!waiting.isEmpty()) {
-            waiting.remove().release();
-        }
+        lines.clear();
+        hold();
     }
 
     @Override
     public void channelInactive(final ChannelHandlerContext context) {
         end();
         if (stream != null) {
-            monitors.end(stream);
+            service.monitors().end(stream);
         }
         context.fireChannelInactive();
     }
@@ -275,10 +305,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
-        if (cause instanceof TooLongFrameException) {
-            refuse(context, "request longer than " + limits.requestBytes() + " bytes");
-        } else if (cause instanceof RequestDeadline.ExceededException) {
-            refuse(context, "request not complete within " + limits.requestTime().toMillis() + " ms of its first byte");
+        if (cause instanceof RequestDeadline.ExceededException) {
+            refuse(context, RpcErrors.INVALID_REQUEST, "request not complete within " + limits.requestTime().toMillis() + " ms of its first byte");
         } else {
             if (!(cause instanceof IOException || cause instanceof WriteTimeoutException)) {
                 DEFECTS.log("", "a connection of the control channel met a defect and is closed", cause);

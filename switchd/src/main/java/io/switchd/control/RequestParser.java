@@ -54,16 +54,16 @@ final class RequestParser {
         return id instanceof String || id instanceof Number ? id : null;
     }
 
-    static Request parse(final Map<String, Object> request, final ControlLimits limits, final int uid) throws RpcException {
+    static Request parse(final Map<String, Object> request, final ControlLimits limits, final Access access, final int uid) throws RpcException {
         check(request);
         final Object id = id(request);
         final String method = method(request);
         final Map<String, Object> params = params(request);
         final boolean hasId = request.containsKey("id");
         if (method.equals(TRANSACT)) {
-            return new Request(id, hasId, transaction(params, limits.commands(), uid), false);
+            return new Request(id, hasId, transaction(params, limits.commands(), access, uid), false);
         }
-        return new Request(id, hasId, new Transaction(List.of(command(method, params, -1)), false, false, uid), true);
+        return new Request(id, hasId, new Transaction(List.of(command(method, params, access, -1)), false, false, uid), true);
     }
 
     private static void check(final Map<String, Object> request) throws RpcException {
@@ -86,7 +86,8 @@ final class RequestParser {
         }
     }
 
-    private static Transaction transaction(final Map<String, Object> params, final int mostCommands, final int uid) throws RpcException {
+    private static Transaction transaction(final Map<String, Object> params, final int mostCommands, final Access access, final int uid)
+        throws RpcException {
         for (final String name : params.keySet()) {
             if (!TRANSACT_MEMBERS.contains(name)) {
                 throw new RpcException(RpcErrors.INVALID_PARAMS,
@@ -103,21 +104,21 @@ final class RequestParser {
         }
         final List<Command> commands = new ArrayList<>();
         for (final Object each : asked) {
-            commands.add(command(each, commands.size()));
+            commands.add(command(each, access, commands.size()));
         }
         return new Transaction(commands, flag(params, DRY_RUN), flag(params, NO_WAIT), uid);
     }
 
-    private static Command command(final Object value, final int index) throws RpcException {
+    private static Command command(final Object value, final Access access, final int index) throws RpcException {
         if (!(value instanceof Map) || !COMMAND_MEMBERS.containsAll(((Map<?, ?>) value).keySet())) {
             throw new RpcException(RpcErrors.INVALID_PARAMS, "a command is an object with \"method\" and \"params\"", index);
         }
         final Map<String, Object> members = new HashMap<>();
         ((Map<?, ?>) value).forEach((name, member) -> members.put(name.toString(), member));
-        return command(method(members), params(members), index);
+        return command(method(members), params(members), access, index);
     }
 
-    private static Command command(final String method, final Map<String, Object> params, final int index) throws RpcException {
+    private static Command command(final String method, final Map<String, Object> params, final Access access, final int index) throws RpcException {
         if (Monitors.serves(method)) {
             throw new RpcException(RpcErrors.INVALID_PARAMS, "\"" + method + "\" is a request of its own, and no command of a transaction", index);
         }
@@ -127,6 +128,7 @@ final class RequestParser {
             CommandTable.all().forEach(each -> methods.add(each.method()));
             throw new RpcException(RpcErrors.UNKNOWN_METHOD, "unknown method \"" + Text.escape(method) + "\"" + Suggest.hint(method, methods), index);
         }
+        access.demand(spec, index);
         try {
             spec.check(params);
         } catch (final IllegalArgumentException e) {

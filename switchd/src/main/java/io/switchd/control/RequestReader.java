@@ -10,6 +10,7 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +30,7 @@ final class RequestReader {
     RequestReader(final ControlLimits limits) {
         final StreamReadConstraints constraints = StreamReadConstraints.builder()
             .maxNestingDepth(limits.depth())
+            .maxTokenCount(limits.tokens())
             .maxStringLength(limits.requestBytes())
             .maxNameLength(MAX_NAME_LENGTH)
             .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -46,6 +48,8 @@ final class RequestReader {
             value = json.readValue(StandardCharsets.UTF_8.newDecoder().decode(line).toString(), Object.class);
         } catch (final CharacterCodingException e) {
             throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not UTF-8");
+        } catch (final StreamConstraintsException e) {
+            throw new RpcException(RpcErrors.PARSE_ERROR, "the request is beyond a limit: " + Text.escapeWhole(shortened(e.getOriginalMessage())));
         } catch (final JacksonException e) {
             throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not JSON: " + Text.escapeWhole(shortened(e.getOriginalMessage())));
         }

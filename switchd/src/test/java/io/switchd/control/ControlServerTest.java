@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The control channel over a real socket, with a switch that only remembers what it was asked. */
 class ControlServerTest {
 
-    private static final ControlLimits LIMITS = new ControlLimits(10_000, 20, 1_000, 1_000_000, 32, 8, 0, 2, 4, Duration.ofSeconds(1),
-        Duration.ofSeconds(2), Duration.ofSeconds(1));
+    private static final ControlLimits LIMITS = new ControlLimits(10_000, 5_000, 32, 20, 1_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(2),
+        Duration.ofSeconds(1), new ControlLimits.Crowd(8, 0, 8, 2, 1_000_000, 1_000_000, 1_000));
 
     @TempDir
     private Path directory;
@@ -61,7 +62,11 @@ class ControlServerTest {
             }
             return result;
         };
-        server = ControlServer.open(directory.resolve("sock"), control, events, LIMITS, counters, Users::uid);
+        server = open(control, LIMITS, counters);
+    }
+
+    private ControlServer open(final SwitchControl control, final ControlLimits limits, final ControlCounters counted) throws IOException {
+        return ControlServer.open(List.of(new ControlSocket(directory.resolve("sock"), Access.ALL, Optional.empty(), limits)), control, events, counted, Users::uid);
     }
 
     private void answer(final Transaction transaction, final CompletableFuture<Transaction.Result> result) {
@@ -208,7 +213,8 @@ class ControlServerTest {
             {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{\"commands\":{}}}", "must be an array"},
             {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{\"commands\":[1]}}", "\"data\":{\"command\":0}"},
             {"{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"transact\",\"params\":{\"comands\":[]}}", "did you mean commands?"},
-            {"{\"a\":".repeat(33), "-32700"},
+            {"{\"a\":".repeat(33), "the request is beyond a limit: Document nesting depth (33) exceeds the maximum allowed (32"},
+            {"{\"a\":[" + "[],".repeat(3_000) + "[]]}", "the request is beyond a limit: Token count (5001) exceeds the maximum allowed (5000"},
             {"[".repeat(9_000), "-32700"},
             {"\u0000\u0000", "-32700"},
             {"{\"a\":" + "x".repeat(5_000), "-32700"},
@@ -261,12 +267,13 @@ class ControlServerTest {
     void largeAnswersWaitForClientsThatDoNotReadTheirs() throws IOException {
         server.close();
         final int most = 8_000_000;
-        final ControlLimits limits = new ControlLimits(10_000, 20, most, most, 32, 8, 0, 2, 4, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
-        server = ControlServer.open(directory.resolve("sock"), (transaction) -> {
+        final Duration time = Duration.ofSeconds(10);
+        final ControlLimits limits = new ControlLimits(10_000, 5_000, 32, 20, most, 4, time, time, time, new ControlLimits.Crowd(8, 0, 8, 2, most, most, 1_000));
+        server = open(transaction -> {
             final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
             answer(transaction, result);
             return result;
-        }, events, limits, new ControlCounters(), Users::uid);
+        }, limits, new ControlCounters());
         final String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n";
         name = "x".repeat(5_000_000);
         try (Client slow = new Client(); Client other = new Client()) {

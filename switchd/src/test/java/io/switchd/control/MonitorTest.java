@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,8 @@ class MonitorTest {
     private static final int MONITORS = 2;
     private static final int FLOOD = 200_000;
     private static final Duration IDLE = Duration.ofMillis(300);
-    private static final ControlLimits LIMITS = new ControlLimits(10_000, 20, 1_000_000, 1_000_000, 32, 8, 0, MONITORS, 4, Duration.ofSeconds(1), IDLE, IDLE);
+    private static final ControlLimits LIMITS = new ControlLimits(10_000, 5_000, 32, 20, 1_000_000, 4, Duration.ofSeconds(1), IDLE, IDLE,
+        new ControlLimits.Crowd(8, 0, 8, MONITORS, 1_000_000, 1_000_000, 1_000));
 
     @TempDir
     private Path directory;
@@ -38,8 +40,8 @@ class MonitorTest {
 
     @BeforeEach
     void open() throws IOException {
-        server = ControlServer.open(directory.resolve("sock"),
-            transaction -> gate.thenApply(open -> new Transaction.Result(List.of(List.of("br")), 1, List.of(), List.of())), events, LIMITS,
+        server = ControlServer.open(List.of(new ControlSocket(directory.resolve("sock"), Access.ALL, Optional.empty(), LIMITS)),
+            transaction -> gate.thenApply(open -> new Transaction.Result(List.of(List.of("br")), 1, List.of(), List.of())), events,
             new ControlCounters(), Users::uid);
     }
 

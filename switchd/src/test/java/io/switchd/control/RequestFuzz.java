@@ -28,7 +28,7 @@ public final class RequestFuzz {
         Map<String, Object> members = Map.of();
         try {
             members = READER.read(ByteBuffer.wrap(bytes));
-            check(RequestParser.parse(members, ControlLimits.DEFAULT, 0), members, bytes.length);
+            check(RequestParser.parse(members, ControlLimits.DEFAULT, Access.ALL, 0), members, bytes.length);
         } catch (final RpcException e) {
             check(e, members);
         }

@@ -28,13 +28,13 @@ public final class Users {
     /**
      * The uid of a user, to be read without a sign: uids go up to 4294967294.
      *
-     * @param name of a user, or the digits of a uid that has none. @return -1 when nobody has it
+     * @param name of a user, which may be of digits, or the digits of a uid that has none. @return -1 when nobody has it
      */
     public static int uid(final String name) {
-        if (name.matches("[0-9]{1,10}")) {
-            return (int) Long.parseLong(name);
-        }
         final long user = LibC.getpwnam(name);
-        return user == 0 ? -1 : new Pointer(user).getInt(UID);
+        if (user != 0) {
+            return new Pointer(user).getInt(UID);
+        }
+        return name.matches("[0-9]{1,10}") ? (int) Long.parseLong(name) : -1;
     }
 }
