@@ -97,10 +97,16 @@ final class Connection {
         if (e instanceof IOException && !Files.notExists(Path.of(path))) {
             return Files.isWritable(Path.of(path))
                 ? new Failure(ExitCode.NO_DAEMON, "no daemon answers at " + where + " (" + e.getMessage() + "); is switchd running?")
-                : new Failure(ExitCode.REFUSED, "permission to use the daemon's socket " + where + " is denied; run switchctl as root");
+                : new Failure(ExitCode.REFUSED, "permission to use the daemon's socket " + where + " is denied; "
+                    + (Files.isWritable(view()) ? "you may look: --socket " + Text.escape(view().toString()) : "run switchctl as root"));
         }
         final String reason = e instanceof IOException ? "No such file or directory" : e.getMessage();
         return new Failure(ExitCode.NO_DAEMON, "no daemon answers at " + where + " (" + reason + "); is switchd running?");
+    }
+
+    /** The socket that the daemon has for those who may look, if it has one. */
+    private Path view() {
+        return Path.of(path).resolveSibling("view.sock");
     }
 
     /** Returns why the request could not be written whole, or null when it was. */
