@@ -34,12 +34,16 @@ abstract class SystemTest {
         if (lab == null) {
             lab = new Lab();
             prepareLab();
-            daemon = new Daemon(lab);
+            daemon = new Daemon(lab, daemonOptions());
         }
     }
 
     /** What the daemon is to find when it starts. */
     void prepareLab() {
+    }
+
+    String[] daemonOptions() {
+        return new String[0];
     }
 
     @AfterEach

@@ -13,7 +13,7 @@ final class Account {
 
     static final int ROOT = 0;
     /** Bytes for which a request counts once more. */
-    static final int REQUEST_BYTES = 16 * 1024;
+    static final int REQUEST_BYTES = 2 * 1024;
     /** Bytes for which an answer counts like another request. */
     static final int ANSWER_BYTES = 64 * 1024;
 

@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
-    private static final int MAX_UNKNOWN = 16;
+    private static final int MAX_UNKNOWN = 64;
     private static final int MAX_ACCOUNTS = 1_000;
 
     private final ControlLimits.Crowd limits;

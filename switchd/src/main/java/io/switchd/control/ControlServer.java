@@ -20,18 +20,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
 /**
  * The control channel: JSON-RPC 2.0, one object a line, over unix sockets. One event loop serves them all, does nothing
  * that could take long, and takes from each connection no more in its turn than what a read gives; the switch works on its own
- * thread. Bytes alone are received: descriptors that a client sends along are closed by the kernel, since nobody asks for
+ * thread, and long requests are read on another. Bytes alone are received: descriptors that a client sends along are closed by the kernel, since nobody asks for
  * them (unix(7), SCM_RIGHTS).
  */
 public final class ControlServer implements AutoCloseable {
 
-    private static final int BACKLOG = 64;
+    /** Connections that the kernel lets wait: enough for those that come in a burst, few enough to be let in within some 25 ms. */
+    private static final int BACKLOG = 256;
 
     static {
         // Netty makes names of channels unique among machines by a hardware address, which a namespace need not have;
@@ -41,6 +44,7 @@ public final class ControlServer implements AutoCloseable {
 
     private final List<ControlSocket> sockets;
     private final Peers peers;
+    private final ExecutorService longRequests = Executors.newSingleThreadExecutor(new DefaultThreadFactory("long-requests", true));
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("control"), NioIoHandler.newFactory());
 
     private ControlServer(final List<ControlSocket> sockets, final Peers peers) {
@@ -60,7 +64,7 @@ public final class ControlServer implements AutoCloseable {
         final ControlServer server = new ControlServer(List.copyOf(sockets), new Peers(uidOf));
         for (final ControlSocket socket : sockets) {
             try {
-                server.bind(socket.unnamed(), ControlService.of(control, events, counters, socket.access(), socket.limits()));
+                server.bind(socket.unnamed(), ControlService.of(control, events, counters, socket.access(), socket.limits(), server.longRequests));
                 socket.name();
             } catch (final IOException | RuntimeException e) {
                 server.close();
@@ -110,5 +114,6 @@ public final class ControlServer implements AutoCloseable {
         }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         peers.close();
+        longRequests.shutdownNow();
     }
 }

@@ -5,7 +5,9 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +20,8 @@ import jdk.net.UnixDomainPrincipal;
 /**
  * Who clients are, as the kernel noted it when they connected (SO_PEERCRED). The platform tells a user's name, for which
  * it looks through the machine's list of users, each time; what it is the name of is looked up once for each. That list
- * may be a server somewhere that does not answer, so all of it happens on a thread of its own.
+ * may be a server somewhere that does not answer, so all of it happens on a thread of its own. When many connect it is asked of
+ * all together: to wake that thread for each would take longer than to let a client in.
  */
 final class Peers implements AutoCloseable {
 
@@ -27,6 +30,8 @@ final class Peers implements AutoCloseable {
 
     private final ToIntFunction<String> uidOf;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(new DefaultThreadFactory("peers", true));
+    /** Of the event loop, which has not handed them over yet. */
+    private final List<Question> questions = new ArrayList<>();
     /** Of the thread. */
     private final Map<String, Integer> uids = new HashMap<>();
 
@@ -35,21 +40,39 @@ final class Peers implements AutoCloseable {
         this.uidOf = uidOf;
     }
 
+    /** A connection of which is asked who its client is. */
+    private record Question(Channel connection, IntConsumer then) { }
+
     /**
-     * Finds out who the client of a connection is.
+     * Finds out who the client of a connection is. Called by the event loop of all connections.
      *
-     * @param then is told the uid, to be read without a sign, or -1 when it is not known, on the connection's event loop
+     * @param then is told the uid, to be read without a sign, or -1 when it is not known, on that event loop
      */
     void identify(final Channel connection, final IntConsumer then) {
-        thread.execute(() -> {
-            final int uid = uid(connection);
-            try {
-                connection.eventLoop().execute(() -> then.accept(uid));
-            } catch (final RejectedExecutionException e) {
-                // the daemon ends, and its connections with it
-                connection.close();
-            }
-        });
+        questions.add(new Question(connection, then));
+        if (questions.size() == 1) {
+            connection.eventLoop().execute(this::ask);
+        }
+    }
+
+    private void ask() {
+        final List<Question> asked = List.copyOf(questions);
+        questions.clear();
+        thread.execute(() -> answer(asked));
+    }
+
+    private void answer(final List<Question> asked) {
+        final int[] answers = asked.stream().mapToInt(question -> uid(question.connection())).toArray();
+        try {
+            asked.get(0).connection().eventLoop().execute(() -> {
+                for (int i = 0; i < answers.length; i++) {
+                    asked.get(i).then().accept(answers[i]);
+                }
+            });
+        } catch (final RejectedExecutionException e) {
+            // the daemon ends, and its connections with it
+            asked.forEach(question -> question.connection().close());
+        }
     }
 
     private int uid(final Channel connection) {

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -149,20 +150,67 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         due.add(answer);
         inWork += answer.requestBytes;
         account.chargeRequest(answer.requestBytes, answer.begunNanos);
+        if (answer.requestBytes <= ControlService.SMALL_REQUEST) {
+            carryOut(context, answer, read(line));
+        } else {
+            readElsewhere(context, answer, ByteBuffer.allocate(answer.requestBytes).put(line).flip());
+        }
+    }
+
+    /** A line as a request: to follow events when there is no other; or why it is none. */
+    private record Reading(Map<String, Object> members, Request request, Exception failure) { }
+
+    /** Safe from any thread. */
+    private Reading read(final ByteBuffer line) {
         Map<String, Object> members = Map.of();
         try {
             members = service.reader().read(line);
-            if (RequestParser.isMonitor(members)) {
-                follow(context, answer, members);
-                return;
+            return new Reading(members, RequestParser.isMonitor(members) ? null : RequestParser.parse(members, limits, service.access(), account.uid()), null);
+        } catch (final RpcException | RuntimeException e) {
+            return new Reading(members, null, e);
+        }
+    }
+
+    /** Reads a long request, while the event loop does something else and this connection waits, so that its requests keep their order. */
+    private void readElsewhere(final ChannelHandlerContext context, final Answer answer, final ByteBuffer line) {
+        isWaiting = true;
+        service.longRequests().execute(() -> {
+            final Reading reading = read(line);
+            try {
+                context.executor().execute(() -> {
+                    isWaiting = false;
+                    carryOut(context, answer, reading);
+                    beginWaiting(context);
+                });
+            } catch (final RejectedExecutionException e) {
+                // the daemon ends, and its connections with it
+                context.close();
             }
-            submit(context, answer, RequestParser.parse(members, limits, service.access(), account.uid()), ChangeText.of(members));
-        } catch (final RpcException e) {
-            service.counters().refused(e.code());
-            service.audit().refused(account.uid(), ChangeText.of(members), e);
-            complete(context, answer, RequestParser.isNotification(members) ? NOTHING : service.writer().error(RequestParser.id(members), e));
-        } catch (final RuntimeException e) {
-            complete(context, answer, failure(RequestParser.id(members), e));
+        });
+    }
+
+    private void carryOut(final ChannelHandlerContext context, final Answer answer, final Reading reading) {
+        final Map<String, Object> members = reading.members();
+        try {
+            if (reading.failure() != null) {
+                refuse(context, answer, members, reading.failure());
+            } else if (reading.request() == null) {
+                follow(context, answer, members);
+            } else {
+                submit(context, answer, reading.request(), ChangeText.of(members));
+            }
+        } catch (final RpcException | RuntimeException e) {
+            refuse(context, answer, members, e);
+        }
+    }
+
+    private void refuse(final ChannelHandlerContext context, final Answer answer, final Map<String, Object> members, final Exception reason) {
+        if (reason instanceof RpcException) {
+            service.counters().refused(((RpcException) reason).code());
+            service.audit().refused(account.uid(), ChangeText.of(members), (RpcException) reason);
+            complete(context, answer, RequestParser.isNotification(members) ? NOTHING : service.writer().error(RequestParser.id(members), (RpcException) reason));
+        } else {
+            complete(context, answer, failure(RequestParser.id(members), reason));
         }
     }
 

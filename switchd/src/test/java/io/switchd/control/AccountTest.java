@@ -40,11 +40,11 @@ class AccountTest {
             user.chargeRequest(0, NOW);
         }
         user.chargeRequest(1024 * 1024, NOW);
-        assertEquals(65 * PER_REQUEST, user.waitNanos(NOW));
+        assertEquals(513 * PER_REQUEST, user.waitNanos(NOW));
         user.chargeAnswer(1024 * 1024, NOW);
-        assertEquals((65 + 16) * PER_REQUEST, user.waitNanos(NOW));
+        assertEquals((513 + 16) * PER_REQUEST, user.waitNanos(NOW));
         user.chargeAnswer(1_000, NOW);
-        assertEquals((65 + 16) * PER_REQUEST, user.waitNanos(NOW), "a short answer costs nothing more");
+        assertEquals((513 + 16) * PER_REQUEST, user.waitNanos(NOW), "a short answer costs nothing more");
     }
 
     @Test
