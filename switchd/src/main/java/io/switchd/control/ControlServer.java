@@ -33,8 +33,7 @@ import java.util.function.ToIntFunction;
  */
 public final class ControlServer implements AutoCloseable {
 
-    /** Connections that the kernel lets wait: enough for those that come in a burst, few enough to be let in within some 25 ms. */
-    private static final int BACKLOG = 256;
+    private static final int BACKLOG = 64;
 
     static {
         // Netty makes names of channels unique among machines by a hardware address, which a namespace need not have;

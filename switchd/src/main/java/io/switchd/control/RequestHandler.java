@@ -115,6 +115,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             refuse(context, RpcErrors.INVALID_REQUEST, "request longer than " + limits.requestBytes() + " bytes");
         } else if (service.requests().isTooMuch(held)) {
             refuse(context, RpcErrors.REFUSED, "long requests of others are being taken, and there is no room for another one; try again later");
+        } else if (!isWaiting && lines.size() > ControlService.SMALL_REQUEST) {
+            waitForShare(context);
         }
         context.channel().config().setAutoRead(!isEnding && !isWaiting && !lines.hasLine() && due.isEmpty() && unsent == 0);
     }
@@ -123,11 +125,16 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         if (isEnding || isWaiting || !lines.hasLine() || lines.isTooLong() || due.size() + unsent >= limits.inFlight()) {
             return false;
         }
+        return !waitForShare(context);
+    }
+
+    /** Whether the user has used up his share; then this goes on, reading too, when there is some again. */
+    private boolean waitForShare(final ChannelHandlerContext context) {
         final long wait = account.waitNanos(System.nanoTime());
         if (wait > 0) {
             goOn(context, wait);
         }
-        return wait == 0;
+        return wait > 0;
     }
 
     private void goOn(final ChannelHandlerContext context, final long nanos) {
