@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A good client while something else goes on: asks the daemon the same thing again and again at a steady pace, on a
  * thread of its own, over a connection that it keeps and every fourth time over a new one, and notes how long it waits
- * for each answer, with the time to be let in.
+ * for each answer; over a new one with the time to be let in.
  */
 public final class SteadyClient implements AutoCloseable {
 
@@ -21,6 +21,7 @@ public final class SteadyClient implements AutoCloseable {
     private final String method;
     private final long pauseNanos;
     private final List<Long> nanos = new ArrayList<>();
+    private final List<Long> nanosOfNew = new ArrayList<>();
     private final CompletableFuture<Void> thread;
     private volatile boolean stopped;
 
@@ -33,16 +34,17 @@ public final class SteadyClient implements AutoCloseable {
 
     private void run() {
         try (ControlClient kept = new ControlClient(socket)) {
-            while (!stopped) {
+            for (int i = 0; !stopped; i++) {
                 final long begin = System.nanoTime();
-                if (nanos.size() % NEW_CONNECTION == 0) {
+                if (i % NEW_CONNECTION == 0) {
                     try (ControlClient fresh = new ControlClient(socket)) {
                         ask(fresh);
                     }
+                    nanosOfNew.add(System.nanoTime() - begin);
                 } else {
                     ask(kept);
+                    nanos.add(System.nanoTime() - begin);
                 }
-                nanos.add(System.nanoTime() - begin);
                 LockSupport.parkNanos(pauseNanos);
             }
         } catch (final IOException e) {
@@ -66,15 +68,25 @@ public final class SteadyClient implements AutoCloseable {
 
     /** How many answers there were; of a client that has stopped. */
     public int answers() {
-        return nanos.size();
+        return nanos.size() + nanosOfNew.size();
     }
 
     /**
-     * The time that so many of a hundred answers took at most, the latest at 100; of a client that has stopped.
+     * The time that so many of a hundred answers took at most over the connection that is kept, the latest at 100; of a
+     * client that has stopped.
      *
      * @return in milliseconds
      */
     public double percentile(final int percent) {
+        return percentile(nanos, percent);
+    }
+
+    /** The same over new connections. */
+    public double percentileOfNew(final int percent) {
+        return percentile(nanosOfNew, percent);
+    }
+
+    private static double percentile(final List<Long> nanos, final int percent) {
         return nanos.stream().sorted().skip((nanos.size() - 1L) * percent / 100).findFirst().orElseThrow() / 1e6;
     }
 }
