@@ -36,6 +36,6 @@ public record ControlSocket(Path path, Access access, Optional<GroupPrincipal> g
     }
 
     private Path closedDirectory() {
-        return path.resolveSibling("new");
+        return path.resolveSibling("new." + path.getFileName());
     }
 }
