@@ -1,4 +1,4 @@
-# What the launchers of daemon and client have in common: how either takes its classes from an archive, docs/decisions/0005. They have set java, its options, classes, and home, where their jars are.
+# What the launchers of daemon and client have in common: how either takes its classes from an archive, docs/decisions/0005. They have set java, its options and classes, and can_train says whether they could make one.
 
 # Which build of Java it is, as its own file says; nothing when there is none, or it has letters that no file name should.
 java_build() {
@@ -37,7 +37,7 @@ use_archive() {
     done
     if [ -n "$fresh" ]; then
         [ ! -s "$archive" ] || usable=$archive
-    elif [ -w "${archive%/*}" ] && command -v flock >/dev/null; then
+    elif [ -w "${archive%/*}" ] && can_train && command -v flock >/dev/null; then
         (make_archive "$training") </dev/null >/dev/null 2>&1 &
         [ -z "${SWITCHD_AWAIT_ARCHIVE-}" ] || wait
     fi
