@@ -17,10 +17,12 @@ java_build() {
 make_archive() {
     exec 9>"$archive.lock" && flock -n 9 || return 0
     work=$(mktemp -d) || return 0
+    trap 'rm -rf "$work" "$archive.$$"' EXIT
+    trap 'exit 1' HUP INT TERM
     nice "$java" $options -Xlog:disable "-XX:ArchiveClassesAtExit=$archive.$$" -cp "$classes" "$1" "$work"
-    [ -e "$archive.$$" ] || : >"$archive.$$"
+    [ -e "$work/trained" ] && [ -e "$archive.$$" ] || : >"$archive.$$"
     mv -f "$archive.$$" "$archive"
-    rm -rf "$work" "$archive.lock"
+    rm -f "$archive.lock"
 }
 
 # use_archive DIRECTORY NAME TRAINING JAR...: sets usable to the archive, if there is one that is newer than the jars. The first call makes it behind its back, and the first after a build; who installs waits for it.
@@ -38,7 +40,11 @@ use_archive() {
     if [ -n "$fresh" ]; then
         [ ! -s "$archive" ] || usable=$archive
     elif [ -w "${archive%/*}" ] && can_train && command -v flock >/dev/null; then
-        (make_archive "$training") </dev/null >/dev/null 2>&1 &
-        [ -z "${SWITCHD_AWAIT_ARCHIVE-}" ] || wait
+        if [ -n "${SWITCHD_AWAIT_ARCHIVE-}" ]; then
+            (make_archive "$training") </dev/null >/dev/null 2>&1
+        else
+            # A child of nobody's: the launcher becomes a JVM, which waits for none that it did not start.
+            ( (make_archive "$training") </dev/null >/dev/null 2>&1 & )
+        fi
     fi
 }

@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * Does what daemons do, so that the JVM sees which classes they need and the launcher can have it archive them: runs one
  * in a network namespace of its own, on directories in the one that is the argument, and gives it a bridge with two ports.
- * Whether another daemon runs makes no difference. Nothing else uses it.
+ * Whether another daemon runs makes no difference. That all of it was done, a file "trained" in the directory says. Nothing else uses it.
  */
 public final class Training {
 
@@ -41,6 +41,7 @@ public final class Training {
     public static void main(final String[] args) {
         try {
             train(Path.of(args[0]));
+            Files.createFile(Path.of(args[0], "trained"));
             System.exit(0);
         } catch (final IOException e) {
             System.err.println("switchd: no training: " + e.getMessage());

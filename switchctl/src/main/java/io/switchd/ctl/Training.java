@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -44,6 +45,7 @@ public final class Training {
                     System.exit(ExitCode.REFUSED);
                 }
             }
+            Files.createFile(Path.of(args[0], "trained"));
         }
     }
 

@@ -9,6 +9,7 @@ import io.switchd.testkit.Daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,17 @@ class DaemonArchiveIT extends SystemTest {
 
     private static final Duration TIME = Duration.ofSeconds(60);
 
+    /** Of this Java's and the jar's, whole. */
     private static boolean isArchived() {
-        try (Stream<Path> files = Files.list(Path.of(Daemon.program("switchd")).resolve("../../switchd/target").normalize())) {
-            return files.anyMatch(file -> file.toString().endsWith(".jsa"));
+        final Path target = Path.of(Daemon.program("switchd")).resolve("../../switchd/target").normalize();
+        try (Stream<Path> files = Files.list(target)) {
+            final FileTime built = Files.getLastModifiedTime(target.resolve("switchd.jar"));
+            for (final Path file : files.filter(file -> file.toString().endsWith(".jsa") && file.toString().contains(Runtime.version().toString())).toList()) {
+                if (Files.size(file) > 0 && Files.getLastModifiedTime(file).compareTo(built) > 0) {
+                    return true;
+                }
+            }
+            return false;
         } catch (final IOException e) {
             throw new AssertionError(e);
         }

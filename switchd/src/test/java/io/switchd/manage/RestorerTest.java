@@ -31,7 +31,7 @@ class RestorerTest {
 
     @BeforeEach
     void start() {
-        restorer = new Restorer(host, Journal.in(directory, "1"));
+        restorer = new Restorer(host, Journal.in(directory, "1"), new ManagerCounters());
     }
 
     @Test
