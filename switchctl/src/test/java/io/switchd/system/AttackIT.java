@@ -7,6 +7,7 @@ import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Blaster;
 import io.switchd.testkit.Flow;
+import io.switchd.testkit.Once;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * <p>The attack has 1,000,000 frames unless the system property {@code switchd.attack.frames} says otherwise.
  */
 @Alone
+@Once
 class AttackIT extends GuestTest {
 
     private static final long FRAMES = Long.getLong("switchd.attack.frames", 1_000_000);

@@ -7,6 +7,7 @@ import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Blaster;
 import io.switchd.testkit.Flow;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * system property {@code switchd.fdb.stations} says otherwise, at most 999,990.
  */
 @Alone
+@Once
 class FdbDumpIT extends GuestTest {
 
     private static final int STATIONS = Integer.getInteger("switchd.fdb.stations", 120_000);

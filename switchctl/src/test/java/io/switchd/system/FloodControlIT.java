@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Blaster;
+import io.switchd.testkit.Once;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Which frames to no one in particular leave by a port, how many may come in by one, and who reaches whom. */
 @Alone
+@Once
 class FloodControlIT extends GuestTest {
 
     private static final String MULTICAST = "01:00:5e:01:02:03";

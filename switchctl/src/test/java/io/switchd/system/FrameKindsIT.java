@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Frames;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RawHost;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Frames of every kind and length, between two raw hosts. */
+@Once
 class FrameKindsIT extends SystemTest {
 
     private static final String BROADCAST = "ff:ff:ff:ff:ff:ff";

@@ -8,6 +8,7 @@ import io.switchd.testkit.Await;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.Lab;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RawHost;
 import io.switchd.testkit.RawHttp;
 import io.switchd.testkit.Result;
@@ -25,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a daemon with {@code --metrics} serves while real frames pass. */
+@Once
 class MetricsIT extends SystemTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -10,6 +10,7 @@ import io.switchd.testkit.ControlClient;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Flow;
 import io.switchd.testkit.Frames;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RawHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code switchctl monitor}: what is told of what really happens. */
 @Alone
+@Once
 class MonitorIT extends SystemTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

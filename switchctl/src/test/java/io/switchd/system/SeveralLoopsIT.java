@@ -8,6 +8,7 @@ import io.switchd.testkit.Await;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Flow;
 import io.switchd.testkit.Lab;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RawHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A daemon of two loops: bridges are spread over them, and neither knows of the other. */
 @Alone
+@Once
 class SeveralLoopsIT extends SystemTest {
 
     private static final int PINGS = 300;

@@ -3,9 +3,11 @@ package io.switchd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.testkit.Once;
 import org.junit.jupiter.api.Test;
 
 /** Commands of one call, and what one of them means to another. */
+@Once
 class TransactionIT extends SystemTest {
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.Daemon;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RequiresSystemd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the unit file says of itself, and what is said of it. */
 @RequiresSystemd
+@Once
 class UnitFileIT {
 
     private static final Path DECISION = Path.of(Daemon.program("switchd")).resolve("../../docs/decisions/0009-the-unit-and-its-sandbox.md").normalize();

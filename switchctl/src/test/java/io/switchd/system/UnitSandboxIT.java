@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Lab;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.RequiresStrace;
 import io.switchd.testkit.RequiresSystemd;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 @RequiresStrace
 @RequiresSystemd
+@Once
 class UnitSandboxIT {
 
     private static final Duration START = Duration.ofSeconds(60);

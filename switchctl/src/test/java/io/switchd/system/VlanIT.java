@@ -2,9 +2,11 @@ package io.switchd.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.switchd.testkit.Once;
 import org.junit.jupiter.api.Test;
 
 /** Who gets a frame on a bridge with VLANs, and with which tags: byte for byte, over real devices. */
+@Once
 class VlanIT extends GuestTest {
 
     private static final int CUSTOMER = 0x8100;

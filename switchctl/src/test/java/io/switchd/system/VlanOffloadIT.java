@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.switchd.frame.OffloadHeader;
 import io.switchd.testkit.Frames;
+import io.switchd.testkit.Once;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A train of segments and an unfinished checksum stay what they are when a tag goes on or comes off. */
+@Once
 class VlanOffloadIT extends GuestTest {
 
     private static final int SEGMENT = 1_000;

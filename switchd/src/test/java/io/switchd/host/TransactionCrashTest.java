@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TransactionCrashTest {
 
     private static final int KILLED = 128 + 9;
-    private static final int PART = Stage.IS_THOROUGH ? 1 : 30;
+    private static final int PART = Stage.IS_THOROUGH ? 1 : 50;
 
     private record Trial(Scene scene, Point point) { }
 
