@@ -61,7 +61,7 @@ class UnitSandboxIT {
         final Path launcher = Path.of(Daemon.program("switchd"));
         final Path target = launcher.resolve("../../switchd/target").normalize();
         lab.run("mkdir", "-p", PRODUCT.resolve("bin").toString(), PRODUCT.resolve("switchd/target").toString()).ok();
-        lab.run("cp", launcher.toString(), PRODUCT.resolve("bin").toString()).ok();
+        lab.run("cp", launcher.toString(), launcher.resolveSibling("launch.sh").toString(), PRODUCT.resolve("bin").toString()).ok();
         lab.run("cp", "-r", target.resolve("switchd.jar").toString(), target.resolve("lib").toString(), PRODUCT.resolve("switchd/target").toString()).ok();
     }
 

@@ -25,7 +25,7 @@ public record ControlLimits(int requestBytes, int tokens, int depth, int command
     private static final int MIB = 1024 * KIB;
 
     /** Of the socket for all commands. */
-    public static final ControlLimits DEFAULT = new ControlLimits(MIB, 150_000, 32, 10_000, 16 * MIB, 16,
+    public static final ControlLimits DEFAULT = new ControlLimits(MIB, 100_000, 32, 10_000, 16 * MIB, 16,
         Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10), new Crowd(64, 4, 16, 32, 2 * MIB, 32 * MIB, 200));
 
     /** Of the socket for those who may look: no request of theirs need be long. */
