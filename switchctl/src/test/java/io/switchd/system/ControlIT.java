@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.Daemon;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.Result;
 import java.io.IOException;
 import java.net.SocketException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The control channel and the client: transactions, forms of output, exit codes, and the daemon's own life. */
+@Once
 class ControlIT extends SystemTest {
 
 

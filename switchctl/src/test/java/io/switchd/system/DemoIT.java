@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Lab;
+import io.switchd.testkit.Once;
 import io.switchd.testkit.RequiresRoot;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The first thing that people run. */
 @RequiresRoot
+@Once
 class DemoIT {
 
     @Test

@@ -23,7 +23,7 @@ final class Stage {
 
     private static final String NAMES = "%file,%desc,%network,unshare,setns";
     /** Left out unless everything is tried: most of their steps are in the others too. */
-    private static final Set<Scene> VARIANTS = EnumSet.of(Scene.UNPLUG_THEIRS, Scene.PLUG_OTHERWISE, Scene.ADD_VETH, Scene.DEL_VETH,
+    private static final Set<Scene> VARIANTS = EnumSet.of(Scene.PLUG_THEIRS, Scene.ADD_NETNS, Scene.UNPLUG_THEIRS, Scene.PLUG_OTHERWISE, Scene.ADD_VETH, Scene.DEL_VETH,
         Scene.ADD_FIRST_NETNS, Scene.DEL_NETNS, Scene.MANY);
     private static final Map<Scene, States> STATES = new ConcurrentHashMap<>();
 

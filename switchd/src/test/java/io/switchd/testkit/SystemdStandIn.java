@@ -130,6 +130,7 @@ public final class SystemdStandIn implements AutoCloseable {
     }
 
     private void heard(final Message message, final List<Integer> descriptors) {
+        listener.accept(message);
         synchronized (store) {
             if (message.has("FDSTORE=1")) {
                 descriptors.forEach(descriptor -> let(store.put(message.value("FDNAME"), descriptor)));
@@ -139,9 +140,8 @@ public final class SystemdStandIn implements AutoCloseable {
             if (message.has("FDSTOREREMOVE=1")) {
                 let(store.remove(message.value("FDNAME")));
             }
+            messages.add(message);
         }
-        listener.accept(message);
-        messages.add(message);
     }
 
     private static void let(final Integer descriptor) {
