@@ -32,7 +32,7 @@ record DaemonOptions(Path runDirectory, Optional<Path> stateDirectory, int loops
         + "  --run-dir DIR              the control socket's directory, /run/switchd unless given\n"
         + "  --state-dir DIR            where the configuration is kept, /var/lib/switchd unless given\n"
         + "  --loops N                  forwarding loops, 1 to 16, over which the bridges are spread; 1 unless given\n"
-        + "  --rx-ring FRAMES           frames that each port holds while its loop is busy, 128 to 65536, 1600 bytes each; 4096 unless given\n"
+        + "  --rx-ring FRAMES           frames that each port holds while its loop is busy, 128 to 65536, 1600 bytes each; 1024 unless given\n"
         + "  --busy-poll MICROSECONDS   how long a loop looks on for frames before it sleeps, where that pays, 0 to 1000;\n"
         + "                             50 unless given, and 0 when there are not more processors than loops\n"
         + "  --log-level L              error, warning, info or debug; info unless given\n"

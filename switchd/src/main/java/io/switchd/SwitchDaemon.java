@@ -15,7 +15,9 @@ import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
 import io.switchd.event.EventLog;
 import io.switchd.host.Epoch;
+import io.switchd.host.HeldPorts;
 import io.switchd.host.LinuxHost;
+import io.switchd.linux.hold.HolderProcess;
 import io.switchd.linux.libc.Users;
 import io.switchd.linux.netlink.LinkMonitor;
 import io.switchd.linux.netns.NamespaceMonitor;
@@ -30,6 +32,7 @@ import io.switchd.manage.SwitchManager;
 import io.switchd.systemd.DescriptorStore;
 import io.switchd.systemd.Notifier;
 import io.switchd.systemd.Supervision;
+import io.switchd.systemd.SystemdKeeper;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -131,20 +134,22 @@ public final class SwitchDaemon implements AutoCloseable {
         final long hashKey = new SecureRandom().nextLong();
         final List<LongFrames> longFrames = new ArrayList<>();
         final List<Engine> engines = new ArrayList<>();
+        final HeldPorts held = new HeldPorts(started(notifier.isHeard() ? new SystemdKeeper(kept) : new HolderProcess(options.runDirectory())));
         for (int loop = 0; loop < options.loops(); loop++) {
-            longFrames.add(started(new LongFrames()));
+            longFrames.add(started(LongFrames.in(started(held.memoryOf(loop)))));
             final Engine engine = started(new Engine("loop-" + loop, Clock.SYSTEM, new EpollPoller(), options.busyPollNanos(), hashKey, fatal));
             engines.add(engine);
             selfWatch.add(engine);
         }
         final NetworkNamespaces namespaces = new NetworkNamespaces(NetworkNamespaces.DIRECTORY);
-        final LinuxHost host = started(new LinuxHost(namespaces, PacketBuffers.ofRing(options.ringFrames()), longFrames, options.runDirectory()));
+        final LinuxHost host = started(new LinuxHost(namespaces, PacketBuffers.ofRing(options.ringFrames()), longFrames, options.runDirectory(), held));
         final DaemonInfo info = new DaemonInfo(version(), options.runDirectory(), options.stateDirectory());
         final Journal journal = Journal.in(options.runDirectory(), Epoch.present());
         final Loops loops = new Loops(engines);
         final EventLog events = new EventLog(InstantSource.system());
         started(FdbEvents.start(loops.changes(), events, fatal));
         final SwitchManager manager = started(new SwitchManager(host, loops, store, journal, info, events, fatal));
+        started(held::keep);
         started(LinkMonitor.start(manager::devicesChanged, fatal));
         started(NamespaceMonitor.start(namespaces, new NamespaceChanges(manager, events), fatal));
         final ControlCounters controlCounters = new ControlCounters();
@@ -153,6 +158,7 @@ public final class SwitchDaemon implements AutoCloseable {
         }
         manager.start();
         kept.closeUnknown();
+        started(EverySecond.run(manager::secondPassed));
         final List<ControlSocket> sockets = sockets(options);
         final ControlServer control = started(ControlServer.open(sockets, manager, events, controlCounters, Users::uid));
         started(selfWatch.start(manager, control));

@@ -21,7 +21,7 @@ class DaemonOptionsTest {
 
     @Test
     void withoutOptionsEverythingHasItsDefault() throws Exception {
-        assertEquals(new DaemonOptions(Path.of("/run/switchd"), Optional.of(Path.of("/var/lib/switchd")), 1, 4_096, 50_000, Level.INFO, Optional.empty(),
+        assertEquals(new DaemonOptions(Path.of("/run/switchd"), Optional.of(Path.of("/var/lib/switchd")), 1, 1_024, 50_000, Level.INFO, Optional.empty(),
             Optional.empty(), DaemonOptions.Action.RUN),
             DaemonOptions.parse(List.of(), 2));
     }

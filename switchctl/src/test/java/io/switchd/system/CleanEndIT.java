@@ -100,17 +100,26 @@ class CleanEndIT extends SystemTest {
     }
 
     @Test
-    void aDaemonThatIsKilledTakesItsFilterAndItsPromiscuityAlong() {
+    void ofADaemonThatIsKilledAProcessThatSleepsHoldsThePortsForTheNextOneAndLetsGoOfThemWhenItEnds() throws IOException {
         makeItAPort();
+        final String holder = holder();
         daemon.stop("KILL");
+        assertTrue(!hostAnswersArp(), "the host is kept off what waits for the next daemon");
+        lab.run("kill", "-9", holder).ok();
         try {
             Await.until("the kernel has closed the sockets", Duration.ofSeconds(5), () -> promiscuity().equals("promiscuity 0"));
-            assertTrue(hostAnswersArp(), "the filter went with the daemon");
+            assertTrue(hostAnswersArp(), "the filter went with the sockets");
         } finally {
             daemon.start();
         }
         Await.until("the port has joined again", Duration.ofSeconds(5), () -> promiscuity().equals("promiscuity 1"));
         assertTrue(!hostAnswersArp());
+        assertEquals("sleep 60", lab.run("ps", "-o", "args=", "-p", holder()).ok().stdout().strip());
+    }
+
+    /** The process that holds the ports for the next daemon. */
+    private String holder() throws IOException {
+        return Files.readString(daemon.socket().resolveSibling("holder")).split(" ")[1];
     }
 
     @Test

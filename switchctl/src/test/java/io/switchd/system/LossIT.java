@@ -107,7 +107,7 @@ class LossIT extends SystemTest {
     /** The daemon is held while more frames come than a port's buffer takes. */
     @Test
     void framesBeyondThePortsBufferAreCountedToTheLast() {
-        final int frames = 40_000;
+        final int frames = 120_000;
         final RawHost receiver = hosts.get(3);
         receiver.send(Frames.frame(BROADCAST, RECEIVER).payload("here"));
         hosts.get(0).expect("here");

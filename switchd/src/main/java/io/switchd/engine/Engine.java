@@ -94,12 +94,26 @@ public final class Engine implements AutoCloseable {
             final BridgePort attached = table.attach(bridge, name, port, rules);
             try {
                 fix(table, attached, fixed);
-                poller.add(port.descriptor());
+                watch(port);
             } catch (final RuntimeException e) {
                 table.detach(attached);
                 throw e;
             }
         });
+    }
+
+    private void watch(final Port port) {
+        poller.add(port.descriptor());
+        if (port.queueDescriptor() >= 0) {
+            poller.add(port.queueDescriptor());
+        }
+    }
+
+    private void unwatch(final Port port) {
+        poller.remove(port.descriptor());
+        if (port.queueDescriptor() >= 0) {
+            poller.remove(port.queueDescriptor());
+        }
     }
 
     /** Changes what is set of a port; what was learned there is forgotten when its VLANs change. */
@@ -134,9 +148,18 @@ public final class Engine implements AutoCloseable {
         run(table -> {
             final BridgePort attached = table.port(port);
             attached.port().refreshCounters();
-            poller.remove(attached.port().descriptor());
+            unwatch(attached.port());
             table.detach(attached);
         });
+    }
+
+    /** No frame is taken until {@link #go()}; all else is done. */
+    public void hold() {
+        run(table -> loop.hold());
+    }
+
+    public void go() {
+        run(table -> loop.go());
     }
 
     public void linkChanged(final String port, final boolean carrier, final int mtu) {
@@ -187,6 +210,22 @@ public final class Engine implements AutoCloseable {
             reader.accept(new FdbEntry(bridge, page.vlan(i), page.mac(i), names[i], page.age(i)));
         }
         return next;
+    }
+
+    /**
+     * Learns what a daemon before this one had learned, those first that were heard least recently. Of ports that are not
+     * attached and stations past their time nothing is learned.
+     */
+    public void learn(final String bridge, final List<FdbEntry> stations) {
+        for (int from = 0; from < stations.size(); from += FDB_PAGE) {
+            final List<FdbEntry> stretch = stations.subList(from, Math.min(stations.size(), from + FDB_PAGE));
+            run(table -> stretch.forEach(station -> {
+                final BridgePort port = table.port(station.port());
+                if (port != null && port.bridge() == table.bridge(bridge)) {
+                    port.bridge().fdb().learn(station.vlan(), station.mac(), port.number(), table.nowSeconds() - station.ageSeconds(), MacTable.NO_LIMIT);
+                }
+            }));
+        }
     }
 
     /** In which VLANs, or whether in the one that is given, a bridge knows a station. */

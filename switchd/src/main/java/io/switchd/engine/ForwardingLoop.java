@@ -27,6 +27,7 @@ final class ForwardingLoop {
     private final FdbChanges changes;
     private final BusyPolling busyPolling;
     private final LoopCounters counters = new LoopCounters();
+    private boolean isHeld;
     private boolean idle;
     private int expiredSeconds;
     private int checkedSeconds;
@@ -49,14 +50,34 @@ final class ForwardingLoop {
             await();
         }
         final int work = tick() + commands.drain(COMMAND_LIMIT);
-        int frames = 0;
-        for (final BridgePort port : table.ports()) {
-            frames += forward(port);
-        }
+        final int frames = isHeld ? 0 : forward();
         changes.announce();
         idle = work + frames == 0;
         busyPolling.cycled(frames, table.nowNanos());
         return work + frames;
+    }
+
+    /** Takes no frames until {@link #go()}. */
+    void hold() {
+        isHeld = true;
+    }
+
+    /** Goes on, first of all with what a daemon before this one had begun to send. */
+    void go() {
+        isHeld = false;
+        for (final BridgePort port : table.ports()) {
+            if (port.port().isResuming()) {
+                forward(port);
+            }
+        }
+    }
+
+    private int forward() {
+        int frames = 0;
+        for (final BridgePort port : table.ports()) {
+            frames += forward(port);
+        }
+        return frames;
     }
 
     private void await() {

@@ -99,6 +99,15 @@ public final class Loops {
         return engines.stream().flatMap(engine -> engine.counters().stream()).collect(Collectors.toUnmodifiableList());
     }
 
+    /** No frame is taken until {@link #go()}. */
+    public void hold() {
+        engines.forEach(Engine::hold);
+    }
+
+    public void go() {
+        engines.forEach(Engine::go);
+    }
+
     public void resetCounters() {
         engines.forEach(Engine::resetCounters);
     }

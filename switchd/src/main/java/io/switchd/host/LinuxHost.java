@@ -17,11 +17,14 @@ import io.switchd.manage.Device;
 import io.switchd.manage.Host;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +32,7 @@ import java.util.stream.Collectors;
  */
 public final class LinuxHost implements Host, AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(LinuxHost.class.getName());
     private static final String LOOPBACK = "lo";
 
     private final NetworkNamespaces namespaces;
@@ -38,17 +42,20 @@ public final class LinuxHost implements Host, AutoCloseable {
     private final PacketBuffers buffers;
     private final List<LongFrames> longFrames;
     private final HostIpv6 ipv6;
+    private final HeldPorts held;
 
     /**
      * @param buffers      of each port
      * @param longFrames   of the loops, by their numbers
      * @param runDirectory keeps until the next boot what is to be given back
+     * @param held         what outlives the daemon
      */
-    public LinuxHost(final NetworkNamespaces namespaces, final PacketBuffers buffers, final List<LongFrames> longFrames, final Path runDirectory)
-        throws LinuxException {
+    public LinuxHost(final NetworkNamespaces namespaces, final PacketBuffers buffers, final List<LongFrames> longFrames, final Path runDirectory,
+                     final HeldPorts held) throws LinuxException {
         this.namespaces = namespaces;
         this.buffers = buffers;
         this.longFrames = List.copyOf(longFrames);
+        this.held = held;
         ipv6 = new HostIpv6(links, runDirectory.resolve("ipv6-off"));
     }
 
@@ -198,11 +205,21 @@ public final class LinuxHost implements Host, AutoCloseable {
 
     @Override
     public OpenPort openPort(final Device device, final int loop, final PortCounters counters, final Runnable whenStuck) throws IOException {
-        return LinuxPort.open(device, buffers, longFrames.get(loop), counters, whenStuck, ingressDrop, ipv6);
+        return LinuxPort.adoptOrOpen(device, buffers, longFrames.get(loop), counters, whenStuck, ingressDrop, ipv6, held);
+    }
+
+    @Override
+    public void settle() throws IOException {
+        held.settle();
     }
 
     @Override
     public void giveBackLeftOvers() throws IOException {
+        final Set<String> rest = held.closeRest();
+        if (!rest.isEmpty()) {
+            LOG.log(Level.INFO, "of what a daemon before this one had left nobody wanted " + rest);
+            held.settle();
+        }
         ipv6.giveBackLeftOvers();
     }
 

@@ -9,6 +9,7 @@ import io.switchd.manage.Host;
 import io.switchd.port.Port;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A device of Linux as a port: its packet socket, the filter that keeps the host off its frames, and its IPv6 switched
@@ -20,26 +21,49 @@ final class LinuxPort implements Host.OpenPort {
     private final AfPacketPort port;
     private final IngressDrop.Link filter;
     private final HostIpv6 ipv6;
+    private final HeldPorts held;
 
-    private LinuxPort(final int index, final AfPacketPort port, final IngressDrop.Link filter, final HostIpv6 ipv6) {
+    private LinuxPort(final int index, final AfPacketPort port, final IngressDrop.Link filter, final HostIpv6 ipv6, final HeldPorts held) {
         this.index = index;
         this.port = port;
         this.filter = filter;
         this.ipv6 = ipv6;
+        this.held = held;
     }
 
-    static LinuxPort open(final Device device, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters,
-                          final Runnable whenStuck, final IngressDrop ingressDrop, final HostIpv6 ipv6) throws IOException {
+    /** Goes on with what a daemon before this one has left of the port, if it has and that can be used, or opens it. */
+    static LinuxPort adoptOrOpen(final Device device, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters,
+                                 final Runnable whenStuck, final IngressDrop ingressDrop, final HostIpv6 ipv6, final HeldPorts held) throws IOException {
+        final Optional<HeldPorts.Left> left = held.take(device.index());
+        if (left.isPresent()) {
+            final IngressDrop.Link filter = IngressDrop.adopt(left.get().filter());
+            final Optional<AfPacketPort> port = AfPacketPort.adopt(device.index(), left.get().port(), buffers, longFrames, counters, whenStuck);
+            if (port.isPresent()) {
+                return finish(device, port.get(), filter, ipv6, held);
+            }
+            filter.close();
+            held.forget(device.index());
+        }
+        return open(device, buffers, longFrames, counters, whenStuck, ingressDrop, ipv6, held);
+    }
+
+    private static LinuxPort open(final Device device, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters,
+                                  final Runnable whenStuck, final IngressDrop ingressDrop, final HostIpv6 ipv6, final HeldPorts held) throws IOException {
         final IngressDrop.Link filter = ingressDrop.attach(device.index());
         try {
-            final AfPacketPort port = AfPacketPort.open(device.index(), buffers, longFrames, counters, whenStuck);
-            port.linkChanged(device.carrier(), device.mtu());
-            ipv6.switchOff(device.index());
-            return new LinuxPort(device.index(), port, filter, ipv6);
+            return finish(device, AfPacketPort.open(device.index(), buffers, longFrames, counters, whenStuck), filter, ipv6, held);
         } catch (final IOException e) {
             filter.close();
             throw e;
         }
+    }
+
+    private static LinuxPort finish(final Device device, final AfPacketPort port, final IngressDrop.Link filter, final HostIpv6 ipv6,
+                                    final HeldPorts held) {
+        port.linkChanged(device.carrier(), device.mtu());
+        ipv6.switchOff(device.index());
+        held.hold(device.index(), port.held(), filter.descriptor());
+        return new LinuxPort(device.index(), port, filter, ipv6, held);
     }
 
     @Override
@@ -59,6 +83,7 @@ final class LinuxPort implements Host.OpenPort {
 
     @Override
     public void close() {
+        held.forget(index);
         port.close();
         filter.close();
         ipv6.giveBack(index);

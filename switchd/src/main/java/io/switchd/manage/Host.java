@@ -70,7 +70,10 @@ public interface Host {
      */
     OpenPort openPort(Device device, int loop, PortCounters counters, Runnable whenStuck) throws IOException;
 
-    /** Gives back what a daemon that was killed had changed of devices that are not ports now. */
+    /** What was opened and closed since the last call is so also for whoever holds it while no daemon is there. */
+    void settle() throws IOException;
+
+    /** Lets go of what a daemon before this one has left and nobody has taken, and gives back what it had changed of devices that are not ports now. */
     void giveBackLeftOvers() throws IOException;
 
     /**

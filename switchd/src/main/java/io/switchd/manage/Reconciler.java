@@ -13,6 +13,8 @@ import io.switchd.fdb.FdbCounters;
 import io.switchd.forward.PortRules;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +39,8 @@ import java.util.stream.Collectors;
  * <p>Confined to the thread of the {@link SwitchManager}.
  */
 final class Reconciler {
+
+    private static final Logger LOG = System.getLogger(Reconciler.class.getName());
 
     private final Host host;
     private final Loops loops;
@@ -113,6 +117,15 @@ final class Reconciler {
             portEvents.status(place.bridge(), port, status.put(port, now), now);
             managerCounters.advanced();
         });
+        settle();
+    }
+
+    private void settle() {
+        try {
+            host.settle();
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "were the daemon to end now, frames would be lost until the next one is there: " + e.getMessage());
+        }
     }
 
     /** Safe from any thread. */

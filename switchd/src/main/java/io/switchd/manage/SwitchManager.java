@@ -30,6 +30,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     private static final int CLOSE_SECONDS = 30;
 
     private final Host host;
+    private final Loops loops;
     private final ConfigStore store;
     private final Journal journal;
     private final ManagerCounters counters = new ManagerCounters();
@@ -37,8 +38,10 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     private final Reconciler reconciler;
     private final TransactionRunner runner;
     private final Restorer restorer;
+    private final Stations stations;
     private final Consumer<Throwable> fatal;
     private final AtomicBoolean devicesChanged = new AtomicBoolean();
+    private final AtomicBoolean secondPassed = new AtomicBoolean();
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING),
         task -> new Thread(task, "manager"));
 
@@ -46,11 +49,13 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     public SwitchManager(final Host host, final Loops loops, final ConfigStore store, final Journal journal, final DaemonInfo info,
                          final EventLog events, final Consumer<Throwable> fatal) {
         this.host = host;
+        this.loops = loops;
         this.store = store;
         this.journal = journal;
         this.fatal = fatal;
         recovery = new Recovery(host);
         restorer = new Restorer(host, journal, counters);
+        stations = new Stations(loops, info.runDirectory());
         reconciler = new Reconciler(host, loops, events, counters, this::devicesChanged);
         final Planner planner = new Planner(host, counters);
         BridgeCommands.register(planner);
@@ -65,12 +70,13 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     }
 
     /**
-     * Makes the switch work as the stored configuration says; returns when it does. A port whose device is not there, or
-     * not fit, waits for it.
+     * Makes the switch work as the stored configuration says; returns when it does. Until then no frame is forwarded, for the
+     * port or the station that it is for may not be there yet. A port whose device is not there, or not fit, waits for it.
      *
      * @throws IOException when it cannot be done
      */
     public void start() throws IOException {
+        loops.hold();
         try {
             executor.submit(this::restore).get();
         } catch (final InterruptedException e) {
@@ -148,8 +154,22 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         }
     }
 
+    /** To be called once a second: keeps what was learned for the next daemon. Safe from any thread. */
+    public void secondPassed() {
+        if (secondPassed.compareAndSet(false, true)) {
+            try {
+                execute(() -> {
+                    secondPassed.set(false);
+                    stations.saveIfChanged(reconciler.inventory(), System.nanoTime());
+                });
+            } catch (final RejectedExecutionException e) {
+                secondPassed.set(false);
+            }
+        }
+    }
+
     /**
-     * Lets go of all ports. What was made for the configuration stays as long as the configuration does: it goes when
+     * Lets go of all ports, none of which gets another frame meanwhile, for the one that it is for may be gone. What was made for the configuration stays as long as the configuration does: it goes when
      * nothing is stored. Transactions that were not begun are dropped, for nobody can hear their answer any more; a
      * manager that does not come to an end is fatal, since what it uses is about to be closed.
      */
@@ -169,6 +189,8 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
             fatal.accept(e);
             return;
         }
+        stations.save(reconciler.inventory(), System.nanoTime());
+        loops.hold();
         reconciler.close();
         if (!store.isPersistent()) {
             runner.removeAll();
@@ -195,6 +217,8 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         restorer.restore(store.config());
         counters.generation(store.generation());
         apply();
+        stations.restore(store.config().bridges().keySet(), System.nanoTime());
+        loops.go();
         try {
             host.giveBackLeftOvers();
         } catch (final IOException e) {

@@ -87,6 +87,13 @@ public final class DescriptorStore {
         }
     }
 
+    /** Of what was handed over and not yet taken. */
+    public Set<String> names() {
+        final Set<String> names = new LinkedHashSet<>();
+        handed.forEach(each -> names.add(each.name()));
+        return names;
+    }
+
     /** A descriptor that was handed over under a name, which is the caller's from now on; each only once. */
     public OptionalInt take(final String name) {
         for (final Iterator<Handed> each = handed.iterator(); each.hasNext();) {

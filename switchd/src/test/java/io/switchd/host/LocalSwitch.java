@@ -6,6 +6,7 @@ import io.switchd.engine.Clock;
 import io.switchd.engine.Engine;
 import io.switchd.engine.Loops;
 import io.switchd.event.EventLog;
+import io.switchd.linux.hold.NoKeeper;
 import io.switchd.linux.netns.NetworkNamespaces;
 import io.switchd.linux.packet.EpollPoller;
 import io.switchd.linux.packet.LongFrames;
@@ -50,7 +51,7 @@ final class LocalSwitch implements AutoCloseable {
     LocalSwitch() throws IOException {
         Files.createDirectories(DIRECTORY);
         store.load();
-        host = new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), PacketBuffers.ofRing(RING_FRAMES), List.of(longFrames), DIRECTORY);
+        host = new LinuxHost(new NetworkNamespaces(NetworkNamespaces.DIRECTORY), PacketBuffers.ofRing(RING_FRAMES), List.of(longFrames), DIRECTORY, new HeldPorts(new NoKeeper()));
         manager = new SwitchManager(host, new Loops(List.of(engine)), store, Journal.in(DIRECTORY, Epoch.present()),
             new DaemonInfo("test", DIRECTORY, Optional.of(DIRECTORY)), new EventLog(InstantSource.system()), LocalSwitch::die);
     }

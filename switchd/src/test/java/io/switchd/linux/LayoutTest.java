@@ -19,7 +19,7 @@ class LayoutTest {
     void everyLayoutIsTheKernels(@TempDir final Path directory) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "skipped: no C compiler to ask");
         final StringBuilder program = new StringBuilder("#define _GNU_SOURCE\n#include <stdio.h>\n#include <stddef.h>\n#include <sys/socket.h>\n"
-            + "#include <sys/epoll.h>\n#include <linux/if_packet.h>\n#include <linux/virtio_net.h>\nint main(void) {\n");
+            + "#include <sys/epoll.h>\n#include <linux/filter.h>\n#include <linux/if_packet.h>\n#include <linux/virtio_net.h>\nint main(void) {\n");
         final Map<String, Integer> expected = PacketLayouts.all();
         expected.keySet().forEach(expression -> program.append("printf(\"%zu\\n\", (size_t) ").append(expression).append(");\n"));
         Files.writeString(directory.resolve("layout.c"), program.append("return 0;\n}\n"));

@@ -242,6 +242,11 @@ final class MemoryHost implements Host {
     }
 
     @Override
+    public void settle() {
+        // nobody holds anything
+    }
+
+    @Override
     public void giveBackLeftOvers() {
         done.add("give-back");
     }

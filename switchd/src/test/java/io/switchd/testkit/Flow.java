@@ -14,10 +14,13 @@ public final class Flow implements AutoCloseable {
     private static final int NUMBER_AT = 20;
     private static final int MARK_AT = NUMBER_AT - Integer.BYTES;
     private static final int MARK = 0x466C_6F77;
+    /** Frames are sent so often at most, several at once when there have to be more. */
+    private static final int TURNS_PER_SECOND = 5_000;
 
     private final RawHost from;
     private final RawHost to;
     private final byte[] frame;
+    private final int framesInTurn;
     private final long intervalNanos;
     private final CompletableFuture<Void> thread;
     private volatile boolean stopped;
@@ -29,7 +32,8 @@ public final class Flow implements AutoCloseable {
     public Flow(final RawHost from, final RawHost to, final String destination, final String source, final int perSecond) {
         this.from = from;
         this.to = to;
-        intervalNanos = Duration.ofSeconds(1).toNanos() / perSecond;
+        framesInTurn = (perSecond + TURNS_PER_SECOND - 1) / TURNS_PER_SECOND;
+        intervalNanos = Duration.ofSeconds(1).toNanos() * framesInTurn / perSecond;
         frame = Frames.frame(destination, source).payload(0x88B5, new byte[46]);
         ByteBuffer.wrap(frame).putInt(MARK_AT, MARK);
         thread = CompletableFuture.runAsync(this::run, task -> new Thread(task, "flow").start());
@@ -40,9 +44,11 @@ public final class Flow implements AutoCloseable {
         final ByteBuffer bytes = ByteBuffer.wrap(frame);
         long next = System.nanoTime();
         while (!stopped) {
-            bytes.putLong(NUMBER_AT, sent).putLong(NUMBER_AT + Long.BYTES, System.nanoTime());
-            from.send(frame);
-            sent++;
+            for (int i = 0; i < framesInTurn; i++) {
+                bytes.putLong(NUMBER_AT, sent).putLong(NUMBER_AT + Long.BYTES, System.nanoTime());
+                from.send(frame);
+                sent++;
+            }
             next += intervalNanos;
             do {
                 receive();
@@ -76,6 +82,10 @@ public final class Flow implements AutoCloseable {
         if (received != sent || outOfOrder != 0) {
             throw new AssertionError("of a flow of " + sent + " frames " + received + " arrived, " + outOfOrder + " of them out of order");
         }
+    }
+
+    public long received() {
+        return received;
     }
 
     public long sent() {

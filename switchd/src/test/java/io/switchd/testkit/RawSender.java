@@ -35,6 +35,11 @@ public final class RawSender implements AutoCloseable {
         }
     }
 
+    /** Sends from a device of the calling thread's namespace. */
+    public RawSender(final int index) throws LinuxException {
+        descriptor = open(index);
+    }
+
     private int open(final int index) throws LinuxException {
         final int socket = LinuxException.check("socket", LibC.socket(AF_PACKET, SOCK_RAW_CLOEXEC, 0));
         memory.buffer().putShort(0, (short) AF_PACKET).putInt(4, index);

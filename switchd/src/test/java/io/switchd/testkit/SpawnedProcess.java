@@ -53,16 +53,17 @@ public final class SpawnedProcess implements AutoCloseable {
      * @param output      of both kinds
      */
     static SpawnedProcess start(final List<String> command, final List<Integer> descriptors, final Path output) {
-        if (descriptors.stream().anyMatch(descriptor -> descriptor < FIRST + descriptors.size())) {
-            throw new AssertionError("one of " + descriptors + " would be overwritten by another");
-        }
         try (Memory actions = new Memory(SIZE_OF_ACTIONS)) {
             check(Spawn.C.posix_spawn_file_actions_init(actions));
             check(Spawn.C.posix_spawn_file_actions_addopen(actions, 0, "/dev/null", 0, 0));
             check(Spawn.C.posix_spawn_file_actions_addopen(actions, 1, output.toString(), O_WRONLY_CREAT_TRUNC, 0600));
             check(Spawn.C.posix_spawn_file_actions_adddup2(actions, 1, 2));
+            final int free = Math.max(FIRST, descriptors.stream().mapToInt(descriptor -> descriptor + 1).max().orElse(FIRST)) + descriptors.size();
             for (int i = 0; i < descriptors.size(); i++) {
-                check(Spawn.C.posix_spawn_file_actions_adddup2(actions, descriptors.get(i), FIRST + i));
+                check(Spawn.C.posix_spawn_file_actions_adddup2(actions, descriptors.get(i), free + i));
+            }
+            for (int i = 0; i < descriptors.size(); i++) {
+                check(Spawn.C.posix_spawn_file_actions_adddup2(actions, free + i, FIRST + i));
             }
             check(Spawn.C.posix_spawn_file_actions_addclosefrom_np(actions, FIRST + descriptors.size()));
             final Stream<String> environment = System.getenv().entrySet().stream().map(Map.Entry::toString);

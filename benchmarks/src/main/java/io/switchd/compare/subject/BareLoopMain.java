@@ -35,6 +35,7 @@ final class BareLoopMain {
         this.ports = ports;
         for (final AfPacketPort port : ports) {
             poller.add(port.descriptor());
+            poller.add(port.queueDescriptor());
         }
     }
 

@@ -5,6 +5,7 @@ import io.switchd.frame.EthernetLayout;
 import io.switchd.frame.FrameView;
 import io.switchd.frame.FrameViews;
 import io.switchd.frame.VlanTag;
+import io.switchd.linux.libc.NativeMemory;
 import io.switchd.testkit.Frames;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -18,7 +19,8 @@ public class SendQueueBenchmark extends Stage {
     private static final int VLAN = 10;
     private static final long ONE_TAG = VlanTag.stack(VlanTag.of(EthernetLayout.TPID_8021Q, VLAN), VlanTag.NONE);
 
-    private final SendQueue queue = new SendQueue();
+    private final NativeMemory memory = NativeMemory.allocate(SendQueue.SIZE);
+    private final SendQueue queue = new SendQueue(memory);
     private final FrameView[] frames = new FrameView[BATCH];
 
     @Setup
@@ -30,7 +32,7 @@ public class SendQueueBenchmark extends Stage {
 
     @TearDown
     public void close() {
-        queue.close();
+        memory.close();
     }
 
     @Benchmark

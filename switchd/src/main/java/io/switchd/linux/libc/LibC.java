@@ -19,6 +19,8 @@ import java.util.Map;
 public final class LibC {
 
     private static final long SYS_BPF = Platform.isARM() ? 280 : 321;
+    private static final long SYS_PIDFD_OPEN = 434;
+    private static final long SYS_PIDFD_GETFD = 438;
     private static final long SYS_GETTID = Platform.isARM() ? 178 : 186;
 
     static {
@@ -37,6 +39,16 @@ public final class LibC {
     /** {@code int bpf(int cmd, union bpf_attr *attr, unsigned int size)}, for which glibc has no name. */
     public static long bpf(final int command, final long attributes, final int size) {
         return syscall(SYS_BPF, command, attributes, size);
+    }
+
+    /** {@code int pidfd_open(pid_t pid, unsigned int flags)}, of Linux 5.3; glibc has no name for it before 2.36. */
+    public static int pidfd_open(final int pid) {
+        return (int) syscall(SYS_PIDFD_OPEN, pid, 0, 0);
+    }
+
+    /** {@code int pidfd_getfd(int pidfd, int targetfd, unsigned int flags)}, of Linux 5.6, likewise. */
+    public static int pidfd_getfd(final int pidfd, final int descriptor) {
+        return (int) syscall(SYS_PIDFD_GETFD, pidfd, descriptor, 0);
     }
 
     /** The kernel's number of the calling thread. */
@@ -143,6 +155,47 @@ public final class LibC {
 
     // void *mmap(void *addr, size_t length, int prot, int flags, int fd, off_t offset)
     static native long mmap(long address, long length, int protection, int flags, int descriptor, long offset);
+
+    // int posix_spawnp(pid_t *pid, const char *file, const posix_spawn_file_actions_t *file_actions, const posix_spawnattr_t
+    // *attrp, char *const argv[], char *const envp[]); this and the next ones return the error
+    public static native int posix_spawnp(long pid, String file, long actions, long attributes, long arguments, long environment);
+
+    // int posix_spawnattr_init(posix_spawnattr_t *attr)
+    public static native int posix_spawnattr_init(long attributes);
+
+    // int posix_spawnattr_destroy(posix_spawnattr_t *attr)
+    public static native int posix_spawnattr_destroy(long attributes);
+
+    // int posix_spawnattr_setflags(posix_spawnattr_t *attr, short flags)
+    public static native int posix_spawnattr_setflags(long attributes, short flags);
+
+    // int posix_spawn_file_actions_init(posix_spawn_file_actions_t *file_actions)
+    public static native int posix_spawn_file_actions_init(long actions);
+
+    // int posix_spawn_file_actions_destroy(posix_spawn_file_actions_t *file_actions)
+    public static native int posix_spawn_file_actions_destroy(long actions);
+
+    // int posix_spawn_file_actions_addopen(posix_spawn_file_actions_t *file_actions, int fildes, const char *path, int oflag,
+    // mode_t mode)
+    public static native int posix_spawn_file_actions_addopen(long actions, int descriptor, String path, int flags, int mode);
+
+    // int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *file_actions, int fildes, int newfildes)
+    public static native int posix_spawn_file_actions_adddup2(long actions, int descriptor, int place);
+
+    // int posix_spawn_file_actions_addclose(posix_spawn_file_actions_t *file_actions, int fildes)
+    public static native int posix_spawn_file_actions_addclose(long actions, int descriptor);
+
+    // pid_t waitpid(pid_t pid, int *wstatus, int options)
+    public static native int waitpid(int pid, long status, int options);
+
+    // int kill(pid_t pid, int sig)
+    public static native int kill(int pid, int signal);
+
+    // int memfd_create(const char *name, unsigned int flags)
+    static native int memfd_create(String name, int flags);
+
+    // int ftruncate(int fd, off_t length)
+    static native int ftruncate(int descriptor, long length);
 
     // int munmap(void *addr, size_t length)
     static native int munmap(long address, long length);

@@ -50,6 +50,13 @@ public final class NativeMemory implements AutoCloseable {
         return new NativeMemory(address, size);
     }
 
+    /** The rest of the block from an offset on; it is gone when the block is, and need not be closed. */
+    public NativeMemory part(final int offset) {
+        final NativeMemory part = new NativeMemory(address + offset, size - offset);
+        part.closed = true;
+        return part;
+    }
+
     public long address() {
         return address;
     }

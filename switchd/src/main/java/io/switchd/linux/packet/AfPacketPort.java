@@ -11,15 +11,14 @@ import io.switchd.port.DropReason;
 import io.switchd.port.FrameHandler;
 import io.switchd.port.Port;
 import io.switchd.port.PortCounters;
+import java.util.Optional;
 
 /**
- * A port on an Ethernet device of Linux: receives through a {@link ReceiveRing}, sends through a {@link SendQueue}, on
- * one {@link PacketSocket}.
+ * A port on an Ethernet device of Linux: gets frames by its {@link Reception}, and sends them through a {@link SendQueue}
+ * out of one of its sockets.
  *
- * <p>A ring can get stuck for ever on one frame that the kernel cannot describe. It is stuck when between two checks,
- * twice in a row, the kernel has dropped all that came although the ring was empty. Then the port is of no use any more,
- * and whoever opened it is told, again at each check: to make a new one takes the kernel tens of milliseconds, which the
- * loop's other ports must not wait for.
+ * <p>A reception can get stuck for ever. Then the port is of no use any more, and whoever opened it is told, again at each
+ * check: to make a new one takes the kernel tens of milliseconds, which the loop's other ports must not wait for.
  *
  * <p>What the kernel answers when a frame cannot be sent decides about that frame alone: it is dropped under the
  * reason, and the next one is tried. Nothing is tried twice, because two answers that sound temporary are not: a frame
@@ -32,21 +31,18 @@ import io.switchd.port.PortCounters;
  */
 public final class AfPacketPort implements Port, AutoCloseable {
 
-    private final PacketSocket socket;
-    private final ReceiveRing ring;
+    private final Reception reception;
+    private final int socket;
     private final PortCounters counters;
-    private final SendQueue queue = new SendQueue();
+    private final SendQueue queue;
     private final Runnable whenStuck;
     private boolean carrier;
     private int maxLength;
-    private long arrived;
-    private long lost;
-    private boolean suspected;
-    private volatile boolean stuck;
 
-    private AfPacketPort(final PacketSocket socket, final ReceiveRing ring, final PortCounters counters, final Runnable whenStuck) {
-        this.socket = socket;
-        this.ring = ring;
+    private AfPacketPort(final Reception reception, final PortCounters counters, final Runnable whenStuck) {
+        this.reception = reception;
+        socket = reception.ringDescriptor();
+        queue = new SendQueue(reception.sendMemory());
         this.counters = counters;
         this.whenStuck = whenStuck;
     }
@@ -62,26 +58,23 @@ public final class AfPacketPort implements Port, AutoCloseable {
      */
     public static AfPacketPort open(final int ifindex, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters,
                                     final Runnable whenStuck) throws LinuxException {
-        final PacketSocket socket = PacketSocket.open(ifindex, buffers);
-        try {
-            return new AfPacketPort(socket, boundRing(socket, ifindex, buffers, longFrames), counters, whenStuck);
-        } catch (final LinuxException e) {
-            socket.close();
-            throw e;
-        }
+        return new AfPacketPort(Reception.open(ifindex, buffers, longFrames), counters, whenStuck);
     }
 
-    /** A ring that stayed mapped would keep its socket, and with it the device's promiscuity, alive. */
-    private static ReceiveRing boundRing(final PacketSocket socket, final int ifindex, final PacketBuffers buffers, final LongFrames longFrames)
-        throws LinuxException {
-        final ReceiveRing ring = new ReceiveRing(socket, buffers.ringFrames(), longFrames);
-        try {
-            socket.bind(ifindex);
-            return ring;
-        } catch (final LinuxException e) {
-            ring.close();
-            throw e;
-        }
+    /**
+     * Goes on with what a daemon that has ended has left of a port: what came in meanwhile is received, in order, and what
+     * it had taken and not sent is sent. The descriptors are the port's from now on, or closed.
+     *
+     * @return empty when it is not of that device any more, was made by another version, or for a ring of another size
+     */
+    public static Optional<AfPacketPort> adopt(final int ifindex, final HeldPort held, final PacketBuffers buffers, final LongFrames longFrames,
+                                               final PortCounters counters, final Runnable whenStuck) throws LinuxException {
+        return Reception.adopt(ifindex, held, buffers, longFrames).map(reception -> new AfPacketPort(reception, counters, whenStuck));
+    }
+
+    /** What has to be held for {@link #adopt}; still the port's own. */
+    public HeldPort held() {
+        return new HeldPort(reception.ringDescriptor(), reception.queueDescriptor(), reception.mapDescriptor());
     }
 
     /**
@@ -90,17 +83,27 @@ public final class AfPacketPort implements Port, AutoCloseable {
      * {@link #close()}.
      */
     public boolean isBound() throws LinuxException {
-        return socket.isBound();
+        return reception.isBound();
     }
 
     /** Whether the port gets nothing any more, for good. Safe from any thread. */
     public boolean isStuck() {
-        return stuck;
+        return reception.isStuck();
     }
 
     @Override
     public int descriptor() {
-        return socket.descriptor();
+        return socket;
+    }
+
+    @Override
+    public int queueDescriptor() {
+        return reception.queueDescriptor();
+    }
+
+    @Override
+    public boolean isResuming() {
+        return reception.isResuming();
     }
 
     @Override
@@ -116,11 +119,11 @@ public final class AfPacketPort implements Port, AutoCloseable {
 
     @Override
     public int poll(final FrameHandler handler) {
-        final int count = ring.receive();
+        final int count = reception.receive();
         for (int i = 0; i < count; i++) {
-            final FrameView frame = ring.frame(i);
+            final FrameView frame = reception.frame(i);
             if (frame == null) {
-                counters.lostUnseen(ring.lossOf(i), 1);
+                counters.lostUnseen(reception.lossOf(i), 1);
                 continue;
             }
             counters.received(frame.tag() == VlanTag.NONE ? frame.length() : frame.length() + EthernetLayout.TAG_LENGTH);
@@ -135,7 +138,7 @@ public final class AfPacketPort implements Port, AutoCloseable {
 
     @Override
     public void release() {
-        ring.release();
+        reception.release();
     }
 
     @Override
@@ -151,7 +154,7 @@ public final class AfPacketPort implements Port, AutoCloseable {
 
     @Override
     public void flush() {
-        int sent = 0;
+        int sent = queue.begin(reception.currentBatch());
         while (sent < queue.size()) {
             final int count = send(sent);
             if (count > 0) {
@@ -165,8 +168,8 @@ public final class AfPacketPort implements Port, AutoCloseable {
     }
 
     private int send(final int from) {
-        final int count = queue.send(socket.descriptor(), from);
-        return count < 0 && LibC.errno() == Errno.ENETDOWN ? queue.send(socket.descriptor(), from) : count;
+        final int count = queue.send(socket, from);
+        return count < 0 && LibC.errno() == Errno.ENETDOWN ? queue.send(socket, from) : count;
     }
 
     private int sendFailed(final int errno, final int unsent) {
@@ -204,31 +207,20 @@ public final class AfPacketPort implements Port, AutoCloseable {
 
     @Override
     public void refreshCounters() {
-        final long statistics = socket.takeStatistics();
-        final long arrivedNow = statistics >>> Integer.SIZE;
-        final long lostNow = statistics & 0xFFFF_FFFFL;
-        counters.lostUnseen(arrivedNow == lostNow && ring.isEmpty() ? DropReason.RX_UNREADABLE : DropReason.RX_OVERRUN, lostNow);
-        arrived += arrivedNow;
-        lost += lostNow;
+        reception.countLost(counters);
     }
 
     @Override
     public void check() {
         refreshCounters();
-        final boolean nothingPassed = lost > 0 && arrived == lost && ring.isEmpty();
-        stuck |= nothingPassed && suspected || ring.isOutOfStep();
-        suspected = nothingPassed || suspected && arrived == 0;
-        arrived = 0;
-        lost = 0;
-        if (stuck) {
+        reception.check();
+        if (reception.isStuck()) {
             whenStuck.run();
         }
     }
 
     @Override
     public void close() {
-        ring.close();
-        socket.close();
-        queue.close();
+        reception.close();
     }
 }

@@ -14,6 +14,8 @@ final class PacketConstants {
 
     static final int SOL_SOCKET = 1;
     static final int SO_ERROR = 4;
+    static final int SO_ATTACH_FILTER = 26;
+    static final int SO_DETACH_FILTER = 27;
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
 
@@ -26,6 +28,13 @@ final class PacketConstants {
     static final int PACKET_VERSION = 10;
     static final int TPACKET_V2 = 1;
     static final int PACKET_VNET_HDR = 15;
+    static final int PACKET_FANOUT = 18;
+    static final int PACKET_FANOUT_DATA = 22;
+    static final int PACKET_FANOUT_EBPF = 7;
+    /** Linux 4.12. */
+    static final int PACKET_FANOUT_FLAG_UNIQUEID = 0x2000;
+    /** Linux 5.10. */
+    static final int PACKET_FANOUT_FLAG_IGNORE_OUTGOING = 0x4000;
     /** Linux 4.20. */
     static final int PACKET_IGNORE_OUTGOING = 23;
     static final int PACKET_MR_PROMISC = 1;

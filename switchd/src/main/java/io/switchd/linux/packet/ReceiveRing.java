@@ -33,7 +33,7 @@ import java.nio.ByteOrder;
  */
 final class ReceiveRing implements AutoCloseable {
 
-    /** Frames that one {@link #receive()} gives at most. */
+    /** Frames that one {@link #look()} finds at most. */
     static final int BATCH = 64;
 
     private static final int CACHE_LINE = 64;
@@ -44,6 +44,7 @@ final class ReceiveRing implements AutoCloseable {
 
     private final int descriptor;
     private final LongFrames longFrames;
+    private final InHand inHand;
     private final FrameView view = new FrameView();
     private final int[] batch = new int[BATCH];
     private final NativeMemory memory;
@@ -53,27 +54,67 @@ final class ReceiveRing implements AutoCloseable {
     private boolean outOfStep;
     private int next;
     private int count;
+    private int longFound;
     private int longCount;
     private int longRead;
 
+    private ReceiveRing(final PacketSocket socket, final int frames, final LongFrames longFrames, final InHand inHand) throws LinuxException {
+        this.longFrames = longFrames;
+        this.inHand = inHand;
+        descriptor = socket.descriptor();
+        size = blocks(frames) * BLOCK_SIZE;
+        memory = NativeMemory.map(descriptor, size);
+        buffer = memory.buffer();
+        address = memory.address();
+        next = inHand.next();
+    }
+
     /**
+     * Gives a socket a ring.
+     *
      * @param frames     that find room, rounded up to a whole block
      * @param longFrames of the loop that will own the ring
      * @throws LinuxException ENOMEM when the kernel has not the memory
      */
-    ReceiveRing(final PacketSocket socket, final int frames, final LongFrames longFrames) throws LinuxException {
-        this.longFrames = longFrames;
-        final int blocks = (frames + SLOTS_PER_BLOCK - 1) / SLOTS_PER_BLOCK;
-        socket.makeRing(BLOCK_SIZE, blocks, SLOT_SIZE, blocks * SLOTS_PER_BLOCK);
-        descriptor = socket.descriptor();
-        size = blocks * BLOCK_SIZE;
-        memory = NativeMemory.map(descriptor, size);
-        buffer = memory.buffer();
-        address = memory.address();
+    static ReceiveRing make(final PacketSocket socket, final int frames, final LongFrames longFrames, final InHand inHand) throws LinuxException {
+        socket.makeRing(BLOCK_SIZE, blocks(frames), SLOT_SIZE, capacity(frames));
+        return new ReceiveRing(socket, frames, longFrames, inHand);
     }
 
-    /** Looks for frames that have arrived, a batch at most; returns how many. What was given before must be released. */
-    int receive() {
+    /** Goes on with the ring that a socket has. */
+    static ReceiveRing adopt(final PacketSocket socket, final int frames, final LongFrames longFrames, final InHand inHand) throws LinuxException {
+        final ReceiveRing ring = new ReceiveRing(socket, frames, longFrames, inHand);
+        if (inHand.isBeingReleased()) {
+            ring.finishRelease();
+        }
+        return ring;
+    }
+
+    /** Frames that there is room for when so many are asked for. */
+    static int capacity(final int frames) {
+        return blocks(frames) * SLOTS_PER_BLOCK;
+    }
+
+    private static int blocks(final int frames) {
+        return (frames + SLOTS_PER_BLOCK - 1) / SLOTS_PER_BLOCK;
+    }
+
+    private void finishRelease() {
+        int slot = next;
+        for (int i = 0; i < inHand.count(); i++) {
+            if (i >= inHand.released()) {
+                STATUS.setRelease(buffer, slot + RingLayout.TP_STATUS, PacketConstants.TP_STATUS_KERNEL);
+            }
+            slot = after(slot);
+        }
+        next = slot;
+    }
+
+    /**
+     * Looks for frames that have arrived, a batch at most; returns how many. They are to be taken, or else they are found
+     * again. What was given before must be released.
+     */
+    int look() {
         int slot = next;
         int found = 0;
         int foundLong = 0;
@@ -90,14 +131,33 @@ final class ReceiveRing implements AutoCloseable {
             slot = after(slot);
         }
         count = found;
-        longCount = foundLong == 0 ? 0 : longFrames.receive(descriptor, foundLong);
-        outOfStep |= longCount < foundLong;
-        longRead = 0;
+        longFound = foundLong;
         return found;
     }
 
+    /** Takes what was found, after which it can be asked for. */
+    void take() {
+        taken(longFound == 0 ? 0 : longFrames.receive(descriptor, longFound));
+    }
+
+    /** Takes what was found again, after a daemon has ended that had begun to. */
+    void takeAgain() {
+        taken(longFound == 0 ? 0 : longFrames.receiveAgain(descriptor, longFound));
+    }
+
+    private void taken(final int received) {
+        longCount = received;
+        outOfStep |= longCount < longFound;
+        longRead = 0;
+    }
+
+    /** Leaves what was found where it is. */
+    void leave() {
+        count = 0;
+    }
+
     /**
-     * The i-th frame of the last {@link #receive()}, shown by the ring's one view; null when the kernel had no room for
+     * The i-th frame of the last {@link #take()}, shown by the ring's one view; null when the kernel had no room for
      * all of it, or it is no Ethernet frame. To be asked for in order, each once.
      */
     FrameView frame(final int i) {
@@ -125,15 +185,28 @@ final class ReceiveRing implements AutoCloseable {
         return wasQueued ? DropReason.RX_UNREADABLE : DropReason.RX_OVERRUN;
     }
 
-    /** Gives the slots of the last {@link #receive()} back to the kernel. */
-    void release() {
+    /** Gives the slots of what was taken back to the kernel; returns how many. */
+    int release() {
         for (int i = 0; i < count; i++) {
             STATUS.setRelease(buffer, batch[i] + RingLayout.TP_STATUS, PacketConstants.TP_STATUS_KERNEL);
+            inHand.released(i + 1);
         }
         if (count > 0) {
             next = after(batch[count - 1]);
-            count = 0;
         }
+        final int released = count;
+        count = 0;
+        return released;
+    }
+
+    /** How many were found that are not yet released. */
+    int count() {
+        return count;
+    }
+
+    /** Where the next frame will be, for {@link InHand}. */
+    int next() {
+        return next;
     }
 
     /** Whether nothing has arrived that was not received. */

@@ -7,7 +7,10 @@ import io.switchd.frame.VlanTag;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.MessageLayout;
 import io.switchd.linux.libc.NativeMemory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The frames one port is about to send, as the vector of messages that sendmmsg(2) takes. They are sent out of the
@@ -24,11 +27,21 @@ import java.nio.ByteBuffer;
  * +----------------+-------------+-------+-------+        +------------------------------+
  * </pre>
  *
+ * It may be in memory that outlives the daemon. The length of a message is 0 until the kernel has sent it, so the next
+ * daemon, which has the same batch in hand, sees how many of it were sent, or refused, and goes on behind them.
+ *
+ * <pre>
+ *  0       8      12     16            4112         6160        8208
+ * +-------+------+------+-------------+------------+-----------+
+ * | batch | size | (pad)| 64 mmsghdr  | 128 iovec  | 64 rooms  |
+ * +-------+------+------+-------------+------------+-----------+
+ * </pre>
+ *
  * The checksum of a frame begins four bytes later for each tag, and so does what is counted in hdr_len.
  *
  * <p>Confined to the thread of the loop.
  */
-final class SendQueue implements AutoCloseable {
+final class SendQueue {
 
     private static final int CAPACITY = ReceiveRing.BATCH;
     private static final int IOVECS = 2;
@@ -39,20 +52,32 @@ final class SendQueue implements AutoCloseable {
     private static final int PREFIX_LENGTH = TAGS + MAX_TAGS * EthernetLayout.TAG_LENGTH;
     private static final int PREFIX_SIZE = (PREFIX_LENGTH + Long.BYTES - 1) / Long.BYTES * Long.BYTES;
 
-    private static final int HEADERS = 0;
+    private static final int BATCH = 0;
+    private static final int COUNT = BATCH + Long.BYTES;
+    private static final int HEADERS = COUNT + Long.BYTES;
     private static final int VECTORS = HEADERS + CAPACITY * MessageLayout.MMSGHDR_SIZE;
     private static final int PREFIXES = VECTORS + CAPACITY * IOVECS * MessageLayout.IOVEC_SIZE;
-    private static final int SIZE = PREFIXES + CAPACITY * PREFIX_SIZE;
+    static final int SIZE = PREFIXES + CAPACITY * PREFIX_SIZE;
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private final NativeMemory memory = NativeMemory.allocate(SIZE);
-    private final ByteBuffer buffer = memory.buffer();
-    private final long address = memory.address();
+    private final ByteBuffer buffer;
+    private final long address;
     private final int[] lengths = new int[CAPACITY];
+    private final long leftBatch;
+    private int sentBefore;
     private int size;
 
-    SendQueue() {
+    /** @param memory zeroed, or what another has left there */
+    SendQueue(final NativeMemory memory) {
+        buffer = memory.buffer();
+        address = memory.address();
+        leftBatch = buffer.getLong(BATCH);
+        sentBefore = buffer.getInt(COUNT);
+        while (sentBefore > 0 && buffer.getInt(header(sentBefore - 1) + MessageLayout.MSG_LEN) == 0) {
+            sentBefore--;
+        }
         for (int i = 0; i < CAPACITY; i++) {
-            final int header = HEADERS + i * MessageLayout.MMSGHDR_SIZE;
+            final int header = header(i);
             buffer.putLong(header + MessageLayout.MSG_IOV, address + vectors(i));
         }
     }
@@ -70,6 +95,14 @@ final class SendQueue implements AutoCloseable {
         size = 0;
     }
 
+    /** Begins to send a batch; returns how many of it a daemon that has ended has sent already. */
+    int begin(final long batch) {
+        final int sent = batch == leftBatch ? Math.min(sentBefore, size) : 0;
+        buffer.putInt(COUNT, size);
+        LONG.setRelease(buffer, BATCH, batch);
+        return sent;
+    }
+
     void add(final FrameView frame, final long tags) {
         final int i = size++;
         final int tagsLength = VlanTag.length(tags);
@@ -83,8 +116,8 @@ final class SendQueue implements AutoCloseable {
             vector = vector(vector, frame.address() - OffloadHeader.LENGTH, frame.length() + OffloadHeader.LENGTH);
         }
         lengths[i] = frame.length() + tagsLength;
-        buffer.putLong(HEADERS + i * MessageLayout.MMSGHDR_SIZE + MessageLayout.MSG_IOVLEN,
-            (vector - vectors(i)) / MessageLayout.IOVEC_SIZE);
+        buffer.putLong(header(i) + MessageLayout.MSG_IOVLEN, (vector - vectors(i)) / MessageLayout.IOVEC_SIZE);
+        buffer.putInt(header(i) + MessageLayout.MSG_LEN, 0);
     }
 
     /**
@@ -92,7 +125,7 @@ final class SendQueue implements AutoCloseable {
      * one.
      */
     int send(final int socket, final int i) {
-        return LibC.sendmmsg(socket, address + HEADERS + (long) i * MessageLayout.MMSGHDR_SIZE, size - i, PacketConstants.MSG_DONTWAIT);
+        return LibC.sendmmsg(socket, address + header(i), size - i, PacketConstants.MSG_DONTWAIT);
     }
 
     private void writePrefix(final int prefix, final FrameView frame, final long tags, final int tagsLength) {
@@ -121,12 +154,11 @@ final class SendQueue implements AutoCloseable {
         return at + MessageLayout.IOVEC_SIZE;
     }
 
-    private static int vectors(final int i) {
-        return VECTORS + i * IOVECS * MessageLayout.IOVEC_SIZE;
+    private static int header(final int i) {
+        return HEADERS + i * MessageLayout.MMSGHDR_SIZE;
     }
 
-    @Override
-    public void close() {
-        memory.close();
+    private static int vectors(final int i) {
+        return VECTORS + i * IOVECS * MessageLayout.IOVEC_SIZE;
     }
 }

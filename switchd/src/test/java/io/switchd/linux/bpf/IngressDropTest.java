@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.switchd.linux.CProgram;
 import io.switchd.linux.libc.Errno;
 import io.switchd.linux.libc.LibC;
 import io.switchd.linux.libc.LinuxException;
@@ -16,9 +15,6 @@ import io.switchd.testkit.Commands;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.Sandbox;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IngressDropTest {
@@ -143,28 +139,5 @@ class IngressDropTest {
                 assertEquals("cannot attach the ingress filter: No such device", e.getMessage());
             }
         });
-    }
-
-    @Test
-    void everyNumberAndOffsetIsTheKernels() throws Exception {
-        final Map<String, Integer> expected = new LinkedHashMap<>();
-        expected.put("BPF_PROG_LOAD", IngressDrop.BPF_PROG_LOAD);
-        expected.put("BPF_LINK_CREATE", IngressDrop.BPF_LINK_CREATE);
-        expected.put("BPF_PROG_TYPE_SCHED_CLS", IngressDrop.BPF_PROG_TYPE_SCHED_CLS);
-        expected.put("BPF_ALU64 | BPF_MOV | BPF_K", IngressDrop.MOV64_IMMEDIATE & 0xFF);
-        expected.put("BPF_JMP | BPF_EXIT", IngressDrop.EXIT & 0xFF);
-        expected.put("TC_ACT_SHOT", IngressDrop.TC_ACT_SHOT);
-        expected.put("offsetof(union bpf_attr, prog_type)", IngressDrop.PROG_TYPE);
-        expected.put("offsetof(union bpf_attr, insn_cnt)", IngressDrop.INSN_CNT);
-        expected.put("offsetof(union bpf_attr, insns)", IngressDrop.INSNS);
-        expected.put("offsetof(union bpf_attr, license)", IngressDrop.LICENSE);
-        expected.put("offsetof(union bpf_attr, link_create.prog_fd)", IngressDrop.LINK_PROG_FD);
-        expected.put("offsetof(union bpf_attr, link_create.target_ifindex)", IngressDrop.LINK_IFINDEX);
-        expected.put("offsetof(union bpf_attr, link_create.attach_type)", IngressDrop.LINK_ATTACH_TYPE);
-        expected.put("offsetof(struct bpf_insn, code)", IngressDrop.INSN_CODE);
-        expected.put("offsetof(struct bpf_insn, imm)", IngressDrop.INSN_IMM);
-        expected.put("sizeof(struct bpf_insn)", IngressDrop.INSN_SIZE);
-        final Map<String, Long> values = CProgram.values(List.of("linux/bpf.h", "linux/pkt_cls.h"), expected.keySet());
-        expected.forEach((expression, value) -> assertEquals(values.get(expression), (long) value, expression));
     }
 }

@@ -40,6 +40,9 @@ import org.junit.jupiter.api.Test;
 class AfPacketPortTest {
 
     private static final int RING_FRAMES = 256;
+    /** Some 600 frames of 60 bytes. */
+    private static final int QUEUED_BYTES = 256 * 1024;
+    private static final int LONG_BYTES = 8 * 1024 * 1024;
     private static final byte[] FRAME = Frames.frame("02:00:00:00:00:0b", "02:00:00:00:00:0a").payload("hello");
 
     /** What a test does with the two ends. */
@@ -68,7 +71,7 @@ class AfPacketPortTest {
     }
 
     private static AfPacketPort open(final Links links, final String device, final LongFrames longFrames, final Runnable whenStuck) throws Exception {
-        final AfPacketPort port = AfPacketPort.open(links.get(device).index(), PacketBuffers.ofRing(RING_FRAMES), longFrames, new PortCounters(), whenStuck);
+        final AfPacketPort port = AfPacketPort.open(links.get(device).index(), new PacketBuffers(RING_FRAMES, LONG_BYTES, QUEUED_BYTES, LONG_BYTES), longFrames, new PortCounters(), whenStuck);
         port.linkChanged(true, 1_500);
         return port;
     }

@@ -51,6 +51,11 @@ public final class PacketLayouts {
         all.put("sizeof(struct packet_mreq)", PacketSocket.PACKET_MREQ_SIZE);
         all.put("offsetof(struct tpacket_stats, tp_drops)", PacketSocket.TP_DROPS);
         all.put("sizeof(struct tpacket_stats)", PacketSocket.TPACKET_STATS_SIZE);
+        all.put("offsetof(struct sock_fprog, len)", PacketSocket.FPROG_LEN);
+        all.put("offsetof(struct sock_fprog, filter)", PacketSocket.FPROG_FILTER);
+        all.put("sizeof(struct sock_fprog)", PacketSocket.SOCK_FPROG_SIZE);
+        all.put("offsetof(struct sock_filter, code)", PacketSocket.FILTER_CODE);
+        all.put("BPF_RET | BPF_K", PacketSocket.RETURN);
         all.put("offsetof(struct epoll_event, data)", EpollPoller.EVENT_DATA);
         all.put("sizeof(struct epoll_event)", EpollPoller.EVENT_SIZE);
         all.put("offsetof(struct virtio_net_hdr, gso_type)", OffloadHeader.TYPE);

@@ -1,0 +1,85 @@
+package io.switchd.manage;
+
+import io.switchd.engine.Engine;
+import io.switchd.engine.FdbEntry;
+import io.switchd.engine.Loops;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps what the bridges have learned in the {@link StationFile} for the next daemon: when something was learned, moved or
+ * forgotten since the last time, and seldom enough that it takes a fiftieth of the time at most, however large the tables
+ * are.
+ *
+ * <p>Confined to the thread of the {@link SwitchManager}.
+ */
+final class Stations {
+
+    private static final Logger LOG = System.getLogger(Stations.class.getName());
+    private static final int SHARE = 50;
+
+    private final Loops loops;
+    private final StationFile file;
+    private long savedChanges;
+    private long notBefore = Long.MIN_VALUE;
+
+    Stations(final Loops loops, final Path runDirectory) {
+        this.loops = loops;
+        file = new StationFile(runDirectory);
+    }
+
+    /** Teaches the bridges what the daemon before this one had learned. */
+    void restore(final Collection<String> bridges, final long nowNanos) {
+        try {
+            final Map<String, List<FdbEntry>> byBridge = file.load(nowNanos).stream()
+                .sorted(Comparator.comparingInt(FdbEntry::ageSeconds).reversed()).collect(Collectors.groupingBy(FdbEntry::bridge, TreeMap::new, Collectors.toList()));
+            byBridge.keySet().retainAll(bridges);
+            byBridge.forEach((bridge, stations) -> loops.of(bridge).learn(bridge, stations));
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "what was learned before is not known: " + e.getMessage());
+        }
+    }
+
+    /** Saves them if it is time to. */
+    void saveIfChanged(final Inventory inventory, final long nowNanos) {
+        final long changes = inventory.bridges().stream().map(Inventory.Bridge::counters)
+            .mapToLong(fdb -> fdb.learnedStations() + fdb.movedStations() + fdb.expiredStations() + fdb.evictedStations() + fdb.entries()).sum();
+        if (changes != savedChanges && nowNanos >= notBefore) {
+            save(inventory, nowNanos);
+            savedChanges = changes;
+            notBefore = System.nanoTime() + SHARE * (System.nanoTime() - nowNanos);
+        }
+    }
+
+    void save(final Inventory inventory, final long nowNanos) {
+        final List<FdbEntry> stations = new ArrayList<>();
+        inventory.bridges().forEach(bridge -> read(bridge.name(), stations));
+        try {
+            file.save(stations, nowNanos);
+        } catch (final IOException e) {
+            LOG.log(Level.WARNING, "were the daemon to end now, the next one would have to learn again where stations are: " + e.getMessage());
+        }
+    }
+
+    private void read(final String bridge, final List<FdbEntry> stations) {
+        final Optional<Engine> loop = loops.find(bridge);
+        int from = 0;
+        while (loop.isPresent() && from >= 0) {
+            from = loop.get().readFdb(bridge, from, station -> {
+                if (!station.isStatic()) {
+                    stations.add(station);
+                }
+            });
+        }
+    }
+}
