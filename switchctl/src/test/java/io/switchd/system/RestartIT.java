@@ -59,6 +59,20 @@ class RestartIT extends GuestTest {
     }
 
     @Test
+    void aTcpConnectionLivesOn() throws IOException {
+        ctl("plug", "br", "x", "addr=10.0.0.1/24", "--", "plug", "br", "y", "addr=10.0.0.2/24").ok();
+        lab.start(lab.directory().resolve("server"), "ip", "netns", "exec", "y", "iperf3", "-s", "-1");
+        Await.until("iperf3 listens", SOON, () -> lab.in("y", "ss", "-ltn").stdout().contains(":5201"));
+        final Path output = lab.directory().resolve("client");
+        final Process client = lab.start(output, "ip", "netns", "exec", "x", "iperf3", "-c", "10.0.0.2", "-t", "4", "-b", "50M", "-i", "0.5");
+        Await.until("bytes pass", SOON, () -> count("x-eth0", "rx_packets") > 50);
+        daemon.stop("KILL");
+        daemon.start();
+        Await.until("bytes pass again", SOON, () -> count("x-eth0", "rx_packets") > 50);
+        assertEquals(0, Daemon.waitFor(client), () -> read(output));
+    }
+
+    @Test
     void whatIsHeldForADeviceThatIsGoneIsLetGoOf() {
         guests("a", "b");
         final String index = lab.run("ip", "-o", "link", "show", "dev", "a").ok().stdout().split(":")[0];

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,13 +26,14 @@ import org.junit.jupiter.api.Test;
  * medians; and the memory of a daemon. The figures are in docs/performance.md.
  */
 @Alone
-class StartupIT extends SystemTest {
+class StartupIT extends GuestTest {
 
     private static final int CALLS = 9;
     private static final double MOST_OF_HELLO = 2.5;
     private static final int BATCH = 100;
     private static final double MOST_OF_ONE = 3;
     private static final int PORTS = 10;
+    private static final int STARTS = 5;
     private static final long MOST_MEBIBYTES = 110;
     /** Of a client without an archive, as counted when this was written; see {@link #CLASSES_25}. */
     private static final int CLASSES_17 = 919;
@@ -116,7 +120,7 @@ class StartupIT extends SystemTest {
     void aDaemonWithTenPortsNeedsLittleMemory() {
         daemon.stop("TERM");
         daemon.startWith(Map.of("SWITCHD_JAVA_OPTS", ""));
-        final List<String> call = new ArrayList<>(List.of("add-br", "br", "local=false"));
+        final List<String> call = new ArrayList<>(List.of("set", "bridge", "br", "mac-aging-time=60"));
         IntStream.range(0, PORTS).forEach(port -> call.addAll(List.of("--", "add-veth", "p" + port, "q" + port, "--", "add-port", "br", "p" + port)));
         ctl(call.toArray(String[]::new)).ok();
         IntStream.range(0, PORTS).forEach(port -> lab.run("ip", "link", "set", "q" + port, "up").ok());
@@ -124,6 +128,29 @@ class StartupIT extends SystemTest {
         Await.until("it needs no more than " + MOST_MEBIBYTES + " MiB", Duration.ofSeconds(15), () -> number("VmRSS") / 1024 <= MOST_MEBIBYTES);
         System.out.println("a daemon with " + PORTS + " ports: " + number("VmRSS") / 1024 + " MiB resident, of which rings, archives and libraries "
             + number("RssFile") / 1024 + ", " + number("Threads") + " threads");
+    }
+
+    @Test
+    void aDaemonThatIsStartedForwardsSoon() {
+        guests("a", "b");
+        final List<Long> millis = new ArrayList<>();
+        for (int start = 0; start < STARTS; start++) {
+            daemon.stop("TERM");
+            final String text = "start " + start;
+            final byte[] frame = toAll("a").payload(text);
+            final long begin = System.nanoTime();
+            final CompletableFuture<Void> ready = CompletableFuture.runAsync(daemon::start);
+            Await.until("the first frame passes", Duration.ofSeconds(20), () -> {
+                guest("a").send(frame);
+                return !guest("b").received(text).isEmpty();
+            });
+            millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+            ready.join();
+        }
+        Collections.sort(millis);
+        System.out.println("from the start of a daemon to the first frame that it forwards: " + millis.get(0) + " | " + millis.get(STARTS / 2) + " | "
+            + millis.get(STARTS - 1) + " ms (least | median | most of " + STARTS + ")");
+        assertTrue(millis.get(STARTS / 2) < 5_000, millis.toString());
     }
 
     /** Of the daemon's status, see proc(5). */

@@ -12,7 +12,8 @@ import java.util.List;
  * Starts a program with descriptors of ours, which Java's own ProcessBuilder would close: posix_spawn(3).
  *
  * <p>The descriptors are put where the program is to have them one after another, and so that none is overwritten before it
- * has been put: first all are copied to numbers that nobody has, then to their places.
+ * has been put: first all are copied to numbers that nobody has, then to their places. All others are closed, for Java
+ * opens its own, such as the socket that clients connect to, so that programs inherit them.
  */
 final class Spawn {
 
@@ -63,8 +64,8 @@ final class Spawn {
         }
         for (int i = 0; i < descriptors.size(); i++) {
             check(LibC.posix_spawn_file_actions_adddup2(actions.address(), free + i, first + i));
-            check(LibC.posix_spawn_file_actions_addclose(actions.address(), free + i));
         }
+        check(LibC.posix_spawn_file_actions_addclosefrom_np(actions.address(), first + descriptors.size()));
     }
 
     private static long strings(final List<String> texts, final List<NativeMemory> memory) {

@@ -182,8 +182,8 @@ public final class LibC {
     // int posix_spawn_file_actions_adddup2(posix_spawn_file_actions_t *file_actions, int fildes, int newfildes)
     public static native int posix_spawn_file_actions_adddup2(long actions, int descriptor, int place);
 
-    // int posix_spawn_file_actions_addclose(posix_spawn_file_actions_t *file_actions, int fildes)
-    public static native int posix_spawn_file_actions_addclose(long actions, int descriptor);
+    // int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *file_actions, int from), glibc 2.34
+    public static native int posix_spawn_file_actions_addclosefrom_np(long actions, int from);
 
     // pid_t waitpid(pid_t pid, int *wstatus, int options)
     public static native int waitpid(int pid, long status, int options);

@@ -11,11 +11,15 @@ import io.switchd.linux.libc.NativeMemory;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.RequiresRoot;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +84,20 @@ class HolderProcessTest {
             Files.writeString(file, text);
             try (HolderProcess keeper = new HolderProcess(directory)) {
                 assertEquals(file + " does not say which process holds what", assertThrows(IOException.class, keeper::takeOver).getMessage());
+            }
+        }
+    }
+
+    @Test
+    void theHolderHasNothingElseOfOurs() throws Exception {
+        try (HolderProcess keeper = new HolderProcess(directory); MemoryFile one = memory(1);
+             ServerSocketChannel inherited = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            inherited.bind(UnixDomainSocketAddress.of(directory.resolve("socket")));
+            keeper.hold("one", one.descriptor());
+            keeper.settle();
+            assertEquals("sleep\n", Files.readString(Path.of("/proc", Integer.toString(holder()), "comm")));
+            try (Stream<Path> descriptors = Files.list(Path.of("/proc", Integer.toString(holder()), "fd"))) {
+                assertEquals(List.of("0", "1", "2", "3"), descriptors.map(Path::getFileName).map(Path::toString).sorted().toList());
             }
         }
     }
