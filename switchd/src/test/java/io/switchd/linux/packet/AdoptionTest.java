@@ -10,6 +10,7 @@ import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
 import io.switchd.port.DropReason;
 import io.switchd.port.PortCounters;
+import io.switchd.testkit.Carrier;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.RawSender;
 import io.switchd.testkit.RequiresRoot;
@@ -95,6 +96,9 @@ class AdoptionTest {
                     links.addVeth(port, "far-" + port, OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), "test");
                     links.setUp(port);
                     links.setUp("far-" + port);
+                }
+                for (final String device : List.of("in", "far-in", "out", "far-out")) {
+                    Carrier.await(device);
                 }
                 farOut = Reception.open(links.get("far-out").index(), PacketBuffers.DEFAULT, ofFarOut);
                 present = new Switch();

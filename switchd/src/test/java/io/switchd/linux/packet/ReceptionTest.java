@@ -9,6 +9,7 @@ import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
 import io.switchd.port.DropReason;
 import io.switchd.port.PortCounters;
+import io.switchd.testkit.Carrier;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.Frames;
 import io.switchd.testkit.RawSender;
@@ -58,6 +59,7 @@ class ReceptionTest {
                 links.addVeth("near", "far", OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), "test");
                 links.setUp("near");
                 links.setUp("far");
+                Carrier.await("far");
                 reception = Reception.open(links.get("near").index(), buffers, longFrames);
                 try (RawSender sender = new RawSender(links.get("far").index())) {
                     body.run(sender);
@@ -202,6 +204,7 @@ class ReceptionTest {
             for (int round = 0; round < 10; round++) {
                 Commands.run("ip", "link", "set", "near", "down").ok();
                 Commands.run("ip", "link", "set", "near", "up").ok();
+                Carrier.await("far");
                 send(sender, 3 * RING_FRAMES);
                 receiveAll();
                 assertEquals(sent, received.size());
