@@ -140,25 +140,32 @@ class ControlAttackIT extends GuestTest {
         final long sentBefore = flow.sent();
         final SteadyClient good = new SteadyClient(daemon.socket(), "show", PAUSE);
         final long begin = System.nanoTime();
-        attackers.forEach(Thread::start);
-        LockSupport.parkNanos(ATTACK.toNanos());
-        Await.until("the flow has flown for as long", SOON, () -> flow.sent() - sentBefore >= FLOW_PER_SECOND * ATTACK.toSeconds());
-        final long attacked = done.get() - doneBefore;
-        final double seconds = (System.nanoTime() - begin) / 1e9;
-        good.close();
+        final double perSecond;
+        try {
+            attackers.forEach(Thread::start);
+            LockSupport.parkNanos(ATTACK.toNanos());
+            Await.until("the flow has flown for as long", SOON, () -> flow.sent() - sentBefore >= FLOW_PER_SECOND * ATTACK.toSeconds());
+            perSecond = (done.get() - doneBefore) / ((System.nanoTime() - begin) / 1e9);
+            good.close();
+        } finally {
+            end(attackers);
+        }
         flow.arrivesWhole();
+        Await.until("the daemon holds what it held before: " + before, SOON, () -> Footprint.of(daemon.pid()).equals(before));
+        final long grown = Footprint.residentKilobytes(daemon.pid()) - residentAtFirst;
+        System.out.printf("%,.0f %s a second: a good client waited %.1f ms at p99, %.1f at most, over new connections %.1f at p50, %.1f at most, of %d answers; flow of %,d frames whole, slowest %d ms; daemon %+,d KiB%n",
+            perSecond, unit, good.percentile(99), good.percentile(100), good.percentileOfNew(50), good.percentileOfNew(100), good.answers(), flow.sent(), flow.slowest().toMillis(), grown);
+        assertTrue(good.percentile(99) <= IN_TIME_MILLIS, good.percentile(99) + " ms at p99");
+        assertTrue(good.percentileOfNew(50) <= LET_IN_MILLIS, good.percentileOfNew(50) + " ms over new connections");
+        assertTrue(grown < GROWN_KIB, "the daemon has grown by " + grown + " KiB");
+    }
+
+    private void end(final List<Thread> attackers) throws InterruptedException {
         stopped = true;
         for (final Thread each : attackers) {
             each.join(SOON.toMillis());
             assertFalse(each.isAlive(), "an attacker does not end");
         }
-        Await.until("the daemon holds what it held before: " + before, SOON, () -> Footprint.of(daemon.pid()).equals(before));
-        final long grown = Footprint.residentKilobytes(daemon.pid()) - residentAtFirst;
-        System.out.printf("%,.0f %s a second: a good client waited %.1f ms at p99, %.1f at most, over new connections %.1f at p50, %.1f at most, of %d answers; flow of %,d frames whole, slowest %d ms; daemon %+,d KiB%n",
-            attacked / seconds, unit, good.percentile(99), good.percentile(100), good.percentileOfNew(50), good.percentileOfNew(100), good.answers(), flow.sent(), flow.slowest().toMillis(), grown);
-        assertTrue(good.percentile(99) <= IN_TIME_MILLIS, good.percentile(99) + " ms at p99");
-        assertTrue(good.percentileOfNew(50) <= LET_IN_MILLIS, good.percentileOfNew(50) + " ms over new connections");
-        assertTrue(grown < GROWN_KIB, "the daemon has grown by " + grown + " KiB");
     }
 
     /** Each user has as many connections as he may, and sends on all of them in turn; what is closed is opened anew. */

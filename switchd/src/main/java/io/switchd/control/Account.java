@@ -1,11 +1,14 @@
 package io.switchd.control;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one user takes of a socket: connections, and requests a second. A long request, or answer, counts as several: for a
- * program that sends a request of 1 MiB the daemon works as long as for many small ones. Who has used up a second's worth waits
- * until he may go on, and is not refused. Root does not wait.
+ * What one user takes of a socket: connections, requests a second, and requests at once. A long request, or answer, counts as
+ * several of a second: for a program that sends a request of 1 MiB the daemon works as long as for many small ones. Who has used
+ * up a second's worth, or has as many requests in work as he may, waits until he may go on, and is not refused; of his connections
+ * the one goes on first that has waited longest. Root does not wait.
  *
  * <p>Confined to the event loop of the control channel; time is passed in.
  */
@@ -21,12 +24,16 @@ final class Account {
 
     private final int uid;
     private final long nanosPerRequest;
+    private final int atOnce;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int connections;
+    private int inWork;
     /** When all that was asked would have been done at the rate that is allowed. */
     private long doneNanos;
 
-    Account(final int uid, final int requestsPerSecond, final long nowNanos) {
+    Account(final int uid, final int requestsPerSecond, final int atOnce, final long nowNanos) {
         this.uid = uid;
+        this.atOnce = atOnce;
         nanosPerRequest = TimeUnit.SECONDS.toNanos(1) / requestsPerSecond;
         doneNanos = nowNanos;
     }
@@ -55,6 +62,36 @@ final class Account {
     /** How long until the next request may begin. */
     long waitNanos(final long nowNanos) {
         return isRoot() ? 0 : Math.max(0, doneNanos - nowNanos - BURST_NANOS);
+    }
+
+    /**
+     * Whether another request may begin.
+     *
+     * @param turn is run otherwise, once, when one may; it may be that another connection of the user was faster
+     */
+    boolean mayBegin(final Runnable turn) {
+        if (isRoot() || inWork < atOnce) {
+            return true;
+        }
+        waiting.add(turn);
+        return false;
+    }
+
+    /** @param turn of a connection that is gone */
+    void leave(final Runnable turn) {
+        waiting.remove(turn);
+    }
+
+    void begun() {
+        inWork++;
+    }
+
+    /** One that had begun is answered. */
+    void ended() {
+        inWork--;
+        while (inWork < atOnce && !waiting.isEmpty()) {
+            waiting.remove().run();
+        }
     }
 
     void chargeRequest(final int bytes, final long nowNanos) {

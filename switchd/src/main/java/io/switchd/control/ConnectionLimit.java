@@ -84,7 +84,7 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         if (accounts.size() == MAX_ACCOUNTS && !accounts.containsKey(uid)) {
             accounts.values().removeIf(account -> account.connections() == 0);
         }
-        return accounts.computeIfAbsent(uid, each -> new Account(each, limits.requestsPerSecond(), System.nanoTime()));
+        return accounts.computeIfAbsent(uid, each -> new Account(each, limits.requestsPerSecond(), limits.requestsAtOnce(), System.nanoTime()));
     }
 
     private void admit(final Channel connection, final Account account) {

@@ -26,11 +26,11 @@ public record ControlLimits(int requestBytes, int tokens, int depth, int command
 
     /** Of the socket for all commands. */
     public static final ControlLimits DEFAULT = new ControlLimits(MIB, 100_000, 32, 10_000, 16 * MIB, 16,
-        Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10), new Crowd(64, 4, 16, 32, 2 * MIB, 32 * MIB, 200));
+        Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10), new Crowd(64, 4, 16, 32, 2 * MIB, 32 * MIB, 200, 4));
 
     /** Of the socket for those who may look: no request of theirs need be long. */
     public static final ControlLimits VIEW = new ControlLimits(64 * KIB, 10_000, 32, 1_000, 16 * MIB, 16,
-        Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10), new Crowd(32, 4, 8, 16, MIB, 16 * MIB, 200));
+        Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(10), new Crowd(32, 4, 8, 16, MIB, 16 * MIB, 200, 4));
 
     /**
      * What all clients of a socket, or all those of one user, may cost together. Root is held to what all are held to, and
@@ -44,6 +44,9 @@ public record ControlLimits(int requestBytes, int tokens, int depth, int command
      * @param requestBytes      of all requests together that are begun and not answered; beyond it only small ones are taken
      * @param unreadBytes       of all answers together that clients have not taken; beyond it only small ones are given
      * @param requestsPerSecond of one user; further ones wait. See {@link Account}
+     * @param requestsAtOnce    of one user that are carried out or wait for it; further ones wait outside, so that the next
+     *                          one of somebody else does not wait behind all of them
      */
-    public record Crowd(int connections, int rootConnections, int userConnections, int monitors, int requestBytes, int unreadBytes, int requestsPerSecond) { }
+    public record Crowd(int connections, int rootConnections, int userConnections, int monitors, int requestBytes, int unreadBytes, int requestsPerSecond,
+                        int requestsAtOnce) { }
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  *       answers, fills its own socket and nothing else; and one that ends its side after the request ({@code nc -N -U})
  *       is not seen to have ended before it has its answer.
  *   <li>A read may bring thousands of requests that are refused at once. After some of them the other connections have
- *       their turn; and a user who asks for more than his share waits.
+ *       their turn; and a user who asks for more than his share, a second or at once, waits.
  *   <li>A notification, a request without id, is carried out and not answered, not even when it is refused: JSON-RPC
  *       2.0 demands it.
  *   <li>A defect costs the request its answer's sense, not the connection its life.
@@ -58,6 +58,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     /** Bytes of all requests that are begun, as the other connections know it. */
     private int held;
     private int unsent;
+    private Runnable turn;
     private boolean isBeginning;
     private boolean isWaiting;
     private boolean isEnding;
@@ -125,7 +126,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         if (isEnding || isWaiting || !lines.hasLine() || lines.isTooLong() || due.size() + unsent >= limits.inFlight()) {
             return false;
         }
-        return !waitForShare(context);
+        return !waitForShare(context) && !waitForTurn(context);
     }
 
     /** Whether the user has used up his share; then this goes on, reading too, when there is some again. */
@@ -135,6 +136,15 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             goOn(context, wait);
         }
         return wait > 0;
+    }
+
+    /** Whether the user has as many requests in work as he may; then this goes on, reading too, when one of them is answered. */
+    private boolean waitForTurn(final ChannelHandlerContext context) {
+        isWaiting = !account.mayBegin(turn = () -> {
+            isWaiting = false;
+            beginWaiting(context);
+        });
+        return isWaiting;
     }
 
     private void goOn(final ChannelHandlerContext context, final long nanos) {
@@ -153,8 +163,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(final ChannelHandlerContext context, final ByteBuffer line) {
-        final Answer answer = new Answer(line.remaining());
-        due.add(answer);
+        final Answer answer = expect(line.remaining());
         inWork += answer.requestBytes;
         account.chargeRequest(answer.requestBytes, answer.begunNanos);
         if (answer.requestBytes <= ControlService.SMALL_REQUEST) {
@@ -162,6 +171,13 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         } else {
             readElsewhere(context, answer, ByteBuffer.allocate(answer.requestBytes).put(line).flip());
         }
+    }
+
+    private Answer expect(final int requestBytes) {
+        final Answer answer = new Answer(requestBytes);
+        due.add(answer);
+        account.begun();
+        return answer;
     }
 
     /** A line as a request: to follow events when there is no other; or why it is none. */
@@ -298,6 +314,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             next.then.run();
         }
         context.flush();
+        account.ended();
         beginWaiting(context);
     }
 
@@ -330,8 +347,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         end();
-        final Answer answer = new Answer(0);
-        due.add(answer);
+        final Answer answer = expect(0);
         service.counters().refused(code);
         complete(context, answer, service.writer().error(null, new RpcException(code, message)));
     }
@@ -345,6 +361,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(final ChannelHandlerContext context) {
         end();
+        account.leave(turn);
         if (stream != null) {
             service.monitors().end(stream);
         }

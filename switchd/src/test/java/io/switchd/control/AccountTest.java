@@ -1,7 +1,10 @@
 package io.switchd.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +13,9 @@ class AccountTest {
     private static final long NOW = Long.MAX_VALUE - 1_000;
     private static final long PER_REQUEST = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int PER_SECOND = 200;
+    private static final int AT_ONCE = 2;
 
-    private final Account user = new Account(1_000, PER_SECOND, NOW);
+    private final Account user = new Account(1_000, PER_SECOND, AT_ONCE, NOW);
 
     @Test
     void aSecondsWorthOfRequestsMayComeAtOnceAndTheNextWait() {
@@ -49,10 +53,50 @@ class AccountTest {
 
     @Test
     void rootDoesNotWait() {
-        final Account root = new Account(Account.ROOT, PER_SECOND, NOW);
+        final Account root = new Account(Account.ROOT, PER_SECOND, AT_ONCE, NOW);
         for (int i = 0; i < 10 * PER_SECOND; i++) {
             root.chargeRequest(1024 * 1024, NOW);
         }
         assertEquals(0, root.waitNanos(NOW));
+        for (int i = 0; i < 10 * AT_ONCE; i++) {
+            root.begun();
+        }
+        assertTrue(root.mayBegin(() -> { }));
+    }
+
+    @Test
+    void ofHisConnectionsTheOneThatHasWaitedLongestGoesOnWhenARequestIsAnswered() {
+        final List<String> turns = new ArrayList<>();
+        begin(user, "a", turns);
+        begin(user, "b", turns);
+        begin(user, "c", turns);
+        begin(user, "d", turns);
+        assertEquals(List.of("a", "b"), turns);
+        user.ended();
+        assertEquals(List.of("a", "b", "c"), turns);
+        user.ended();
+        assertEquals(List.of("a", "b", "c", "d"), turns);
+    }
+
+    @Test
+    void aConnectionThatIsGoneOrHasNothingToBeginDoesNotKeepTheNextOneWaiting() {
+        final List<String> turns = new ArrayList<>();
+        begin(user, "a", turns);
+        begin(user, "b", turns);
+        final Runnable gone = () -> turns.add("gone");
+        user.mayBegin(gone);
+        user.mayBegin(() -> turns.add("nothing"));
+        begin(user, "c", turns);
+        user.leave(gone);
+        user.ended();
+        assertEquals(List.of("a", "b", "nothing", "c"), turns);
+    }
+
+    /** What a connection does. */
+    private static void begin(final Account user, final String name, final List<String> turns) {
+        if (user.mayBegin(() -> begin(user, name, turns))) {
+            user.begun();
+            turns.add(name);
+        }
     }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlServerTest {
 
     private static final ControlLimits LIMITS = new ControlLimits(10_000, 5_000, 32, 20, 1_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(2),
-        Duration.ofSeconds(1), new ControlLimits.Crowd(8, 0, 8, 2, 1_000_000, 1_000_000, 1_000));
+        Duration.ofSeconds(1), new ControlLimits.Crowd(8, 0, 8, 2, 1_000_000, 1_000_000, 1_000, 16));
 
     @TempDir
     private Path directory;
@@ -268,7 +268,7 @@ class ControlServerTest {
         server.close();
         final int most = 8_000_000;
         final Duration time = Duration.ofSeconds(10);
-        final ControlLimits limits = new ControlLimits(10_000, 5_000, 32, 20, most, 4, time, time, time, new ControlLimits.Crowd(8, 0, 8, 2, most, most, 1_000));
+        final ControlLimits limits = new ControlLimits(10_000, 5_000, 32, 20, most, 4, time, time, time, new ControlLimits.Crowd(8, 0, 8, 2, most, most, 1_000, 16));
         server = open(transaction -> {
             final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
             answer(transaction, result);

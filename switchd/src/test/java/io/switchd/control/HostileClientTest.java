@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,19 +28,21 @@ class HostileClientTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final ControlLimits LIMITS = new ControlLimits(100_000, 5_000, 32, 20, 1_000, 4, LONG, LONG, LONG,
-        new ControlLimits.Crowd(4, 2, 3, 2, 150_000, 1_000_000, 50));
+        new ControlLimits.Crowd(4, 2, 3, 2, 150_000, 1_000_000, 50, 2));
     private static final int USER = 1_234;
 
     @TempDir
     private Path directory;
     private final ControlCounters counters = new ControlCounters();
     private final List<ControlClient> clients = new ArrayList<>();
+    private final List<CompletableFuture<Transaction.Result>> begun = new CopyOnWriteArrayList<>();
+    private volatile boolean isBusy;
     private volatile int uid = USER;
     private ControlServer server;
 
     private void open(final Access access, final CountDownLatch known) throws IOException {
         server = ControlServer.open(List.of(new ControlSocket(directory.resolve("sock"), access, Optional.empty(), LIMITS)),
-            transaction -> CompletableFuture.completedFuture(new Transaction.Result(List.of(List.of()), 1, List.of(), List.of())),
+            this::carryOut,
             new EventLog(InstantSource.system()), counters, name -> {
                 try {
                     known.await();
@@ -48,6 +51,19 @@ class HostileClientTest {
                 }
                 return uid;
             });
+    }
+
+    private CompletableFuture<Transaction.Result> carryOut(final Transaction transaction) {
+        final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
+        begun.add(result);
+        if (!isBusy) {
+            answer(result);
+        }
+        return result;
+    }
+
+    private static void answer(final CompletableFuture<Transaction.Result> result) {
+        result.complete(new Transaction.Result(List.of(List.of()), 1, List.of(), List.of()));
     }
 
     private ControlClient client() throws IOException {
@@ -107,6 +123,26 @@ class HostileClientTest {
         }
         final Duration taken = Duration.ofNanos(System.nanoTime() - begin);
         assertTrue(taken.toMillis() >= 900, "fifty at once, and fifty in a second: " + taken);
+    }
+
+    @Test
+    void whatAUserAsksBeyondWhatMayBeCarriedOutAtOnceWaits() throws IOException {
+        isBusy = true;
+        open(Access.ALL, new CountDownLatch(0));
+        final String request = "{'jsonrpc':'2.0','id':1,'method':'list-br'}\n";
+        client().send(request);
+        Await.until("the first is begun", Duration.ofSeconds(5), () -> begun.size() == 1);
+        client().send(request.repeat(3));
+        Await.until("the second is begun", Duration.ofSeconds(5), () -> begun.size() == 2);
+        answer(begun.get(0));
+        Await.until("the third is begun", Duration.ofSeconds(5), () -> begun.size() == 3);
+        isBusy = false;
+        begun.forEach(HostileClientTest::answer);
+        assertTrue(clients.get(0).receive().contains("result"));
+        for (int i = 0; i < 3; i++) {
+            assertTrue(clients.get(1).receive().contains("result"));
+        }
+        assertEquals(4, begun.size());
     }
 
     @Test

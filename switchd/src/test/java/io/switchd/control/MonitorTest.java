@@ -30,7 +30,7 @@ class MonitorTest {
     private static final int FLOOD = 200_000;
     private static final Duration IDLE = Duration.ofMillis(300);
     private static final ControlLimits LIMITS = new ControlLimits(10_000, 5_000, 32, 20, 1_000_000, 4, Duration.ofSeconds(1), IDLE, IDLE,
-        new ControlLimits.Crowd(8, 0, 8, MONITORS, 1_000_000, 1_000_000, 1_000));
+        new ControlLimits.Crowd(8, 0, 8, MONITORS, 1_000_000, 1_000_000, 1_000, 16));
 
     @TempDir
     private Path directory;

@@ -20,7 +20,7 @@ class SecurityReferenceTest {
     private static List<Long> limits(final ControlLimits limits) {
         final ControlLimits.Crowd crowd = limits.crowd();
         return List.of((long) crowd.connections(), (long) crowd.rootConnections(), (long) crowd.userConnections(), (long) crowd.monitors(),
-            (long) crowd.requestsPerSecond(), (long) limits.inFlight(), (long) limits.requestBytes(), (long) crowd.requestBytes(), (long) limits.tokens(),
+            (long) crowd.requestsPerSecond(), (long) crowd.requestsAtOnce(), (long) limits.inFlight(), (long) limits.requestBytes(), (long) crowd.requestBytes(), (long) limits.tokens(),
             (long) limits.depth(), (long) limits.commands(), (long) limits.answerBytes(), (long) crowd.unreadBytes(), limits.requestTime().toSeconds(),
             limits.idleTime().toSeconds(), limits.writeTime().toSeconds());
     }
