@@ -55,7 +55,15 @@ class MonitorIT extends SystemTest {
     }
 
     private static void says(final Path output, final String regex) {
-        Await.until("the monitor says " + regex + " in\n" + text(output), SOON, () -> text(output).lines().anyMatch(line -> line.matches(".*" + regex)));
+        says(1, output, regex);
+    }
+
+    private static void says(final int times, final Path output, final String regex) {
+        try {
+            Await.until("the monitor says " + regex, SOON, () -> text(output).lines().filter(line -> line.matches(".*" + regex)).count() >= times);
+        } catch (final AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\nIt said:\n" + text(output), e);
+        }
     }
 
     /** A monitor that is known to follow: it has told of a bridge that was made for it. */
@@ -90,6 +98,7 @@ class MonitorIT extends SystemTest {
         lab.run("ip", "link", "set", "p1", "master", "kernel").ok();
         says(output, "Z port left bridge=a port=p1 reason=\"p1 belongs to a bridge or bond of the kernel\"");
         lab.run("ip", "link", "set", "p1", "nomaster").ok();
+        says(2, output, "Z port joined bridge=a port=p1");
         lab.run("ip", "link", "set", "p1", "name", "p2").ok();
         says(output, "Z port left bridge=a port=p1 reason=\"its device is gone\"");
         ctl("add-port", "a", "p2", "--", "del-port", "p1").ok();

@@ -31,6 +31,8 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final String path;
     private final Page page;
+    /** A request has been asked for and has not come. */
+    private boolean waiting;
 
     PageHandler(final String path, final Page page) {
         this.path = path;
@@ -39,14 +41,27 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void channelActive(final ChannelHandlerContext context) {
+        ask(context);
+    }
+
+    @Override
+    public void channelReadComplete(final ChannelHandlerContext context) {
+        if (waiting) {
+            context.read();
+        }
+    }
+
+    private void ask(final ChannelHandlerContext context) {
+        waiting = true;
         context.read();
     }
 
     @Override
     protected void channelRead0(final ChannelHandlerContext context, final FullHttpRequest request) {
+        waiting = false;
         context.writeAndFlush(answer(request)).addListener(sent -> {
             if (sent.isSuccess()) {
-                context.executor().execute(context::read);
+                context.executor().execute(() -> ask(context));
             } else {
                 context.close();
             }

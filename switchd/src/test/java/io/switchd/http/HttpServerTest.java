@@ -82,6 +82,20 @@ class HttpServerTest {
     }
 
     @Test
+    void aRequestMayComeInPieces() throws IOException {
+        final String request = "GET /metrics HTTP/1.1\r\nHost: test\r\n\r\n";
+        for (int cut = 1; cut < request.length(); cut++) {
+            try (RawHttp http = new RawHttp(socket)) {
+                assertEquals("HTTP/1.1 200 OK", http.get(PATH).read().status());
+                http.send(request.substring(0, cut));
+                assertEquals("HTTP/1.1 200 OK", RawHttp.get(socket, PATH).status(), "the server has had the first piece by now");
+                final RawHttp.Answer answer = http.send(request.substring(cut)).read();
+                assertEquals("HTTP/1.1 200 OK", answer == null ? "closed" : answer.status(), "cut after byte " + cut);
+            }
+        }
+    }
+
+    @Test
     void everythingElseIsRefused() throws IOException {
         for (final String path : new String[] {"/", "/metrics/", "/metrics2", "//metrics", "http://test/metrics", "/../metrics", "*"}) {
             assertEquals("HTTP/1.1 404 Not Found", RawHttp.get(socket, path).status(), path);
