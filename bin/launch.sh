@@ -13,14 +13,16 @@ java_build() {
     case $build in *[!A-Za-z0-9.+_-]*) build='';; esac
 }
 
-# Archives the classes that a training needs, by one of the calls that run at once. Where it cannot be done an empty file says so, that not every call tries.
+# Archives the classes that a training needs and those of the JDK, by one of the calls that run at once. Where it cannot be done an empty file says so, that not every call tries.
+# Strings are archived too if the collector that writes the archive is G1, whichever reads it.
 make_archive() {
     exec 9>"$archive.lock" && flock -n 9 || return 0
     work=$(mktemp -d) || return 0
     trap 'rm -rf "$work" "$archive.$$"' EXIT
     trap 'exit 1' HUP INT TERM
-    nice "$java" $options -Xlog:disable "-XX:ArchiveClassesAtExit=$archive.$$" -cp "$classes" "$1" "$work"
-    [ -e "$work/trained" ] && [ -e "$archive.$$" ] || : >"$archive.$$"
+    nice "$java" $options -Xlog:disable "-XX:DumpLoadedClassList=$work/classes" -cp "$classes" "$1" "$work"
+    [ ! -e "$work/trained" ] || nice "$java" -Xlog:disable -Xshare:dump -XX:+UseG1GC "-XX:SharedClassListFile=$work/classes" "-XX:SharedArchiveFile=$archive.$$" -cp "$classes"
+    [ -e "$archive.$$" ] || : >"$archive.$$"
     mv -f "$archive.$$" "$archive"
     rm -f "$archive.lock"
 }

@@ -18,8 +18,9 @@ public final class Switchctl {
     private Switchctl() {
     }
 
+    /** Halts, since {@link System#exit} looks for a logger first, from JDK 21 on, and there is nothing that it could shut down. */
     public static void main(final String[] args) {
-        System.exit(run(args, System.getenv("SWITCHD_SOCKET"), System.out, System.err));
+        Runtime.getRuntime().halt(run(args, System.getenv("SWITCHD_SOCKET"), System.out, System.err));
     }
 
     static int run(final String[] args, final String socketOfEnvironment, final PrintStream out, final PrintStream err) {
