@@ -37,13 +37,14 @@ class ArchitectureTest {
         Map.entry("linux.bpf", Set.of("linux.libc")),
         Map.entry("linux.hold", Set.of("linux.libc")),
         Map.entry("systemd", Set.of("linux.libc", "linux.hold")),
-        Map.entry("config", Set.of("log", "protocol", "frame")),
+        Map.entry("json", Set.of()),
+        Map.entry("config", Set.of("log", "json", "protocol", "frame")),
         Map.entry("event", Set.of()),
         Map.entry("health", Set.of()),
         Map.entry("log", Set.of()),
         Map.entry("manage", Set.of("log", "event", "engine", "config", "protocol", "forward", "vlan", "port", "frame", "fdb", "count")),
         Map.entry("host", Set.of("log", "manage", "config", "port", "linux.libc", "linux.packet", "linux.netlink", "linux.netns", "linux.bpf", "linux.hold")),
-        Map.entry("control", Set.of("log", "event", "manage", "protocol", "count")),
+        Map.entry("control", Set.of("log", "json", "event", "manage", "protocol", "count")),
         Map.entry("http", Set.of("log", "config", "protocol")),
         Map.entry("metrics", Set.of("count", "port", "fdb", "engine", "manage", "control", "http")));
 
@@ -88,8 +89,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyControlAndConfigKnowTheJsonLibrary() {
-        noClasses().that().resideOutsideOfPackages("io.switchd.control", "io.switchd.config")
+    void onlyThoseWhoReadAndWriteJsonKnowItsLibrary() {
+        noClasses().that().resideOutsideOfPackages("io.switchd.json", "io.switchd.control", "io.switchd.config")
             .should().dependOnClassesThat().resideInAPackage("tools.jackson..").check(CLASSES);
     }
 

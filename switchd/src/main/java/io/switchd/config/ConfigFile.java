@@ -1,5 +1,7 @@
 package io.switchd.config;
 
+import io.switchd.json.JsonReader;
+import io.switchd.json.JsonWriter;
 import io.switchd.protocol.Text;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,10 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * What stands in a file of the {@link ConfigStore}: a configuration, and how it came to be. The file is JSON that a
@@ -37,12 +37,8 @@ record ConfigFile(Revision revision, SwitchConfig config) {
     private static final String CHECKSUM = "checksum";
     private static final long MAX_UID = 0xFFFF_FFFEL;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .build();
-    private static final JsonMapper COMPACT = JsonMapper.builder().build();
+    private static final JsonReader JSON = JsonReader.ofFiles();
+    private static final JsonFactory TOKENS = new JsonFactory();
 
     /**
      * Takes out of a tree what only a file has, so that the configuration is left.
@@ -92,7 +88,7 @@ record ConfigFile(Revision revision, SwitchConfig config) {
      */
     static Revision revision(final Path path) {
         final Map<String, Object> head = new HashMap<>();
-        try (JsonParser parser = JSON.createParser(path)) {
+        try (JsonParser parser = TOKENS.createParser(ObjectReadContext.empty(), path)) {
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 final JsonToken value = parser.nextToken();
@@ -110,7 +106,7 @@ record ConfigFile(Revision revision, SwitchConfig config) {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> members(final String text) {
-        final Object top = JSON.readValue(text, Object.class);
+        final Object top = JSON.read(text);
         if (top instanceof Map) {
             return (Map<String, Object>) top;
         }
@@ -148,14 +144,14 @@ record ConfigFile(Revision revision, SwitchConfig config) {
         top.put(GENERATION, revision.generation());
         top.put(CHECKSUM, checksum(content, revision.generation()));
         top.putAll(content);
-        return JSON.writeValueAsString(top) + "\n";
+        return JsonWriter.INDENTED.text(top) + "\n";
     }
 
     /** Of all members but the checksum itself. */
     private static String checksum(final Map<String, Object> members, final long generation) {
         final Map<String, Object> content = new LinkedHashMap<>(members);
         content.remove(CHECKSUM);
-        final String canonical = FORMAT + " " + generation + " " + COMPACT.writeValueAsString(content);
+        final String canonical = FORMAT + " " + generation + " " + JsonWriter.COMPACT.text(content);
         try {
             final byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
             return "sha256:" + HexFormat.of().formatHex(digest);

@@ -1,5 +1,7 @@
 package io.switchd.config;
 
+import io.switchd.json.JsonReader;
+import io.switchd.json.JsonWriter;
 import io.switchd.log.LimitedLog;
 import io.switchd.protocol.Text;
 import java.io.IOException;
@@ -20,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Says in RUN-DIR/journal what is being changed in the kernel, from before the first step until after the last. A daemon
@@ -57,7 +57,7 @@ public final class Journal {
     private static final String KIND = "kind";
     private static final String NAME = "name";
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonReader JSON = JsonReader.ofFiles();
 
     private final Path file;
     private final Path next;
@@ -141,7 +141,7 @@ public final class Journal {
         top.put(FORMAT_NUMBER, FORMAT);
         top.put(EPOCH, epoch);
         top.put(ENTRIES, entries.stream().map(Journal::members).collect(Collectors.toList()));
-        Files.writeString(next, JSON.writeValueAsString(top) + "\n");
+        Files.writeString(next, JsonWriter.INDENTED.text(top) + "\n");
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -154,7 +154,7 @@ public final class Journal {
     }
 
     private List<JournalEntry> parse(final String text) {
-        final Map<?, ?> top = object(JSON.readValue(text, Object.class));
+        final Map<?, ?> top = object(JSON.read(text));
         if (!Integer.valueOf(FORMAT).equals(top.get(FORMAT_NUMBER)) || !(top.get(ENTRIES) instanceof List)) {
             throw new ConfigException("it is not a journal of format " + FORMAT);
         }

@@ -1,5 +1,6 @@
 package io.switchd.control;
 
+import io.switchd.json.JsonReader;
 import io.switchd.protocol.RpcErrors;
 import io.switchd.protocol.Text;
 import java.nio.ByteBuffer;
@@ -9,11 +10,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads one line of the control channel as JSON, within limits that hold before anything is built of it. Safe from any
@@ -25,19 +22,16 @@ final class RequestReader {
     private static final int MAX_NUMBER_LENGTH = 20;
     private static final int MAX_MESSAGE_LENGTH = 200;
 
-    private final JsonMapper json;
+    private final JsonReader json;
 
     RequestReader(final ControlLimits limits) {
-        final StreamReadConstraints constraints = StreamReadConstraints.builder()
+        json = new JsonReader(StreamReadConstraints.builder()
             .maxNestingDepth(limits.depth())
             .maxTokenCount(limits.tokens())
             .maxStringLength(limits.requestBytes())
             .maxNameLength(MAX_NAME_LENGTH)
             .maxNumberLength(MAX_NUMBER_LENGTH)
-            .build();
-        json = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+            .build());
     }
 
     /** @throws RpcException when the line is not a JSON object in UTF-8 */
@@ -45,7 +39,7 @@ final class RequestReader {
     Map<String, Object> read(final ByteBuffer line) throws RpcException {
         final Object value;
         try {
-            value = json.readValue(StandardCharsets.UTF_8.newDecoder().decode(line).toString(), Object.class);
+            value = json.read(StandardCharsets.UTF_8.newDecoder().decode(line).toString());
         } catch (final CharacterCodingException e) {
             throw new RpcException(RpcErrors.PARSE_ERROR, "the request is not UTF-8");
         } catch (final StreamConstraintsException e) {

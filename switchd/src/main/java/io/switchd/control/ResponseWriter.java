@@ -1,6 +1,7 @@
 package io.switchd.control;
 
 import io.switchd.event.Event;
+import io.switchd.json.JsonWriter;
 import io.switchd.log.LimitedLog;
 import io.switchd.manage.CommandFailedException;
 import io.switchd.manage.Transaction;
@@ -12,14 +13,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Makes the text of an answer, a line with its end. Safe from any thread. */
 final class ResponseWriter {
 
     private static final LimitedLog DEFECTS = LimitedLog.of(ResponseWriter.class, Level.ERROR);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final int maxBytes;
 
@@ -102,9 +100,9 @@ final class ResponseWriter {
     }
 
     /** Null when it would be longer than that. */
-    private static byte[] line(final Map<String, Object> response, final int maxBytes) throws JacksonException {
+    private static byte[] line(final Map<String, Object> response, final int maxBytes) {
         final CappedBuffer bytes = new CappedBuffer(maxBytes);
-        JSON.writeValue(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), response);
+        JsonWriter.COMPACT.write(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), response);
         bytes.write('\n');
         return bytes.isExceeded() ? null : bytes.toByteArray();
     }
