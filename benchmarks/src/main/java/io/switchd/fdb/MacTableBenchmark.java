@@ -50,13 +50,13 @@ public class MacTableBenchmark extends Stage {
     }
 
     @Benchmark
-    public MacTable.Heard relearn() {
+    public Heard relearn() {
         return table.learn(0, known[next++ & ASKED - 1], 3, 0, MacTable.NO_LIMIT);
     }
 
     /** The table is full: each new station makes room by the eviction of another. */
     @Benchmark
-    public MacTable.Heard learnNewInAFullTable() {
+    public Heard learnNewInAFullTable() {
         return table.learn(0, ++newcomer & STATION_BITS, 3, 0, MacTable.NO_LIMIT);
     }
 }

@@ -33,23 +33,7 @@ public final class MacTable {
     /** For {@link #learn}: the port may have any number of stations. */
     public static final int NO_LIMIT = 0;
 
-    /** What {@link #learn} found. */
-    public enum Heard {
-        /** The station is where it was, or was new, or no station has the address. */
-        HERE,
-        /** It has moved to this port. */
-        MOVED,
-        /** It is a static station of another port and stays there. */
-        FIXED_ELSEWHERE,
-        /** It is a sticky station of another port, and may not be heard here. */
-        STICKY_ELSEWHERE,
-        /** It is new to the port, which has as many as it may have. */
-        OVER_LIMIT
-    }
-
     private static final int NONE = -1;
-    private static final int VLAN_SHIFT = 48;
-    private static final int VLAN_MASK = 0xFFFF;
 
     private static final byte LEARNED = 0;
     private static final byte STATIC = 1;
@@ -98,7 +82,7 @@ public final class MacTable {
 
     /** The port behind which a station is, or {@link #UNKNOWN}. */
     public int lookup(final int vlan, final long mac, final int nowSeconds) {
-        final int entry = index.find(key(vlan, mac));
+        final int entry = find(vlan, mac);
         return entry == NONE || isPast(entry, nowSeconds) ? UNKNOWN : ports[entry];
     }
 
@@ -111,7 +95,7 @@ public final class MacTable {
         if (!MacAddress.isStation(mac)) {
             return Heard.HERE;
         }
-        final long key = key(vlan, mac);
+        final long key = StationKey.of(vlan, mac);
         final int entry = index.find(key);
         if (entry == NONE) {
             return learnNew(key, port, nowSeconds, portLimit);
@@ -136,21 +120,21 @@ public final class MacTable {
         if (!makeRoom()) {
             throw new IllegalStateException("all " + limit + " entries of the table are static");
         }
-        insert(key(vlan, mac), port, nowSeconds, sticky ? STICKY : STATIC);
+        insert(StationKey.of(vlan, mac), port, nowSeconds, sticky ? STICKY : STATIC);
     }
 
     /** Fixes all that is fixed in another table, in which no more is than there is room for here. */
     public void fixAllOf(final MacTable other, final int nowSeconds) {
         for (int list = 1; list < other.lists.count(); list += 2) {
             for (int entry = other.lists.oldest(list); entry != NONE; entry = other.lists.newer(entry)) {
-                fix(other.vlanOf(entry), other.index.key(entry) & MacAddress.MASK, other.ports[entry], other.kinds[entry] == STICKY, nowSeconds);
+                fix(other.vlan(entry), other.mac(entry), other.ports[entry], other.kinds[entry] == STICKY, nowSeconds);
             }
         }
     }
 
     /** Forgets a static station of a port; nothing happens when it is fixed at another port by now. */
     public void unfix(final int vlan, final long mac, final int port) {
-        final int entry = index.find(key(vlan, mac));
+        final int entry = find(vlan, mac);
         if (entry != NONE && kinds[entry] != LEARNED && ports[entry] == port) {
             remove(entry);
         }
@@ -158,13 +142,13 @@ public final class MacTable {
 
     /** Whether a station is sticky at another port. */
     public boolean isStickyElsewhere(final int vlan, final long mac, final int port) {
-        final int entry = index.find(key(vlan, mac));
+        final int entry = find(vlan, mac);
         return entry != NONE && kinds[entry] == STICKY && ports[entry] != port;
     }
 
     /** Forgets a station, static or not; returns whether there was one. */
     public boolean forget(final int vlan, final long mac) {
-        final int entry = index.find(key(vlan, mac));
+        final int entry = find(vlan, mac);
         if (entry == NONE) {
             return false;
         }
@@ -174,7 +158,7 @@ public final class MacTable {
 
     /** Forgets a station that was learned; returns whether there was one. */
     public boolean forgetLearned(final int vlan, final long mac) {
-        final int entry = index.find(key(vlan, mac));
+        final int entry = find(vlan, mac);
         if (entry == NONE || kinds[entry] != LEARNED) {
             return false;
         }
@@ -231,7 +215,7 @@ public final class MacTable {
     public int flushVlan(final int vlan, final int port, final int from, final int count) {
         final int end = Math.min(limit - from, count) + from;
         for (int entry = from; entry < end; entry++) {
-            if (isUsed(entry) && kinds[entry] == LEARNED && vlanOf(entry) == vlan && (port == UNKNOWN || ports[entry] == port)) {
+            if (isUsed(entry) && kinds[entry] == LEARNED && vlan(entry) == vlan && (port == UNKNOWN || ports[entry] == port)) {
                 remove(entry, FdbListener.Reason.FLUSHED);
             }
         }
@@ -266,7 +250,7 @@ public final class MacTable {
         int entry = from;
         while (entry < limit && !page.isFull()) {
             if (isUsed(entry) && !isPast(entry, nowSeconds)) {
-                page.add(vlanOf(entry), index.key(entry) & MacAddress.MASK, ports[entry], ageOf(entry, nowSeconds));
+                page.add(vlan(entry), mac(entry), ports[entry], ageOf(entry, nowSeconds));
             }
             entry++;
         }
@@ -291,7 +275,7 @@ public final class MacTable {
         if (makeRoom()) {
             insert(key, port, nowSeconds, LEARNED);
             counters.learned();
-            listener.onLearn(vlanOf(key), key & MacAddress.MASK, port);
+            listener.onLearn(StationKey.vlan(key), StationKey.mac(key), port);
         }
         return Heard.HERE;
     }
@@ -307,7 +291,7 @@ public final class MacTable {
         counters.moved();
         unlink(entry);
         link(entry, port, nowSeconds);
-        listener.onMove(vlanOf(entry), index.key(entry) & MacAddress.MASK, from, port);
+        listener.onMove(vlan(entry), mac(entry), from, port);
         return Heard.MOVED;
     }
 
@@ -350,7 +334,7 @@ public final class MacTable {
     }
 
     private void remove(final int entry, final FdbListener.Reason reason) {
-        listener.onForget(vlanOf(entry), index.key(entry) & MacAddress.MASK, ports[entry], reason);
+        listener.onForget(vlan(entry), mac(entry), ports[entry], reason);
         remove(entry);
     }
 
@@ -388,6 +372,10 @@ public final class MacTable {
         return kind == LEARNED ? 2 * port : 2 * port + 1;
     }
 
+    private int find(final int vlan, final long mac) {
+        return index.find(StationKey.of(vlan, mac));
+    }
+
     private boolean isUsed(final int entry) {
         return ports[entry] != NONE;
     }
@@ -396,15 +384,11 @@ public final class MacTable {
         return nowSeconds - heard[entry] >= ageingSeconds && kinds[entry] == LEARNED;
     }
 
-    private int vlanOf(final int entry) {
-        return vlanOf(index.key(entry));
+    private int vlan(final int entry) {
+        return StationKey.vlan(index.key(entry));
     }
 
-    private static int vlanOf(final long key) {
-        return (int) (key >>> VLAN_SHIFT) & VLAN_MASK;
-    }
-
-    private static long key(final int vlan, final long mac) {
-        return (long) vlan << VLAN_SHIFT | mac;
+    private long mac(final int entry) {
+        return StationKey.mac(index.key(entry));
     }
 }
