@@ -8,7 +8,6 @@ import io.switchd.testkit.Alone;
 import io.switchd.testkit.Await;
 import io.switchd.testkit.Commands;
 import io.switchd.testkit.ControlClient;
-import io.switchd.testkit.Daemon;
 import io.switchd.testkit.DescriptorThrower;
 import io.switchd.testkit.Flow;
 import io.switchd.testkit.Footprint;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -373,28 +371,6 @@ class ControlAttackIT extends GuestTest {
         } catch (final IOException e) {
             return e.getMessage();
         }
-    }
-
-    @Test
-    void switchctlShowsAViewerWhatThereIsAndTellsWhyItChangesNothing() {
-        final Map<String, String> view = Map.of("SWITCHD_SOCKET", viewSocket().toString());
-        final List<String> as = List.of("setpriv", "--reuid", "4101", "--regid", Integer.toString(VIEWERS), "--clear-groups", Daemon.program("switchctl"));
-        final List<List<String>> looks = List.of(List.of("show"), List.of("fdb", "show"), List.of("list-br", "--", "stats"), List.of("export"));
-        for (final List<String> look : looks) {
-            lab.run(view, "", words(as, look)).ok();
-        }
-        final String before = state();
-        lab.run(view, "", words(as, List.of("list-br", "--", "add-br", "x"))).exits(1)
-            .says("switchctl: 'add-br' is refused: this socket serves only commands that change nothing");
-        lab.run(Map.of("SWITCHD_SOCKET", daemon.socket().toString()), "", words(as, List.of("show"))).exits(1)
-            .says("permission to use the daemon's socket " + daemon.socket() + " is denied; you may look: --socket " + viewSocket());
-        assertEquals(before, state());
-    }
-
-    private static String[] words(final List<String> first, final List<String> second) {
-        final List<String> words = new ArrayList<>(first);
-        words.addAll(second);
-        return words.toArray(String[]::new);
     }
 
     /** What was lost is told when memory is collected and more is asked for; the daemon's end looks through its log. */
