@@ -3,6 +3,8 @@ package io.switchd;
 import io.switchd.protocol.Text;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -10,10 +12,14 @@ import java.util.logging.LogRecord;
  * A line of the log: time, level, what happened. Control characters in it are escaped, so that no name and no message from
  * elsewhere makes two lines of one. Of an exception it tells what and where, with its causes; the stacks follow, in lines
  * of their own, only when they are asked for.
+ *
+ * <p>The time is that of RFC 3339 in UTC to the millisecond, as {@code switchctl monitor} tells it. It is put together here,
+ * for the formatters of the JDK bring locales and time zones along: 40 ms of each start, in which frames wait.
  */
 final class LineFormatter extends Formatter {
 
     private static final int MAX_CAUSES = 5;
+    private static final int MILLIS_OF_SECOND = 1_000;
 
     private final boolean stacks;
 
@@ -33,7 +39,18 @@ final class LineFormatter extends Formatter {
             }
             thrown = thrown.getCause();
         }
-        return String.format("%1$tF %1$tT.%1$tL %2$s %3$s%n%4$s", record.getMillis(), record.getLevel().getName(), Text.escapeWhole(text.toString()), stack(record));
+        return time(record.getMillis()) + ' ' + record.getLevel().getName() + ' ' + Text.escapeWhole(text.toString()) + '\n' + stack(record);
+    }
+
+    private static String time(final long millis) {
+        final LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(millis, MILLIS_OF_SECOND), 0, ZoneOffset.UTC);
+        return time.toLocalDate() + "T" + digits(2, time.getHour()) + ':' + digits(2, time.getMinute()) + ':' + digits(2, time.getSecond())
+            + '.' + digits(3, Math.floorMod(millis, MILLIS_OF_SECOND)) + 'Z';
+    }
+
+    private static String digits(final int count, final int value) {
+        final String digits = Integer.toString(value);
+        return "0".repeat(count - digits.length()) + digits;
     }
 
     private String stack(final LogRecord record) {

@@ -18,6 +18,7 @@ import io.switchd.host.Epoch;
 import io.switchd.host.HeldPorts;
 import io.switchd.host.LinuxHost;
 import io.switchd.linux.hold.HolderProcess;
+import io.switchd.linux.libc.KernelRandom;
 import io.switchd.linux.libc.Users;
 import io.switchd.linux.netlink.LinkMonitor;
 import io.switchd.linux.netns.NamespaceMonitor;
@@ -40,7 +41,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public final class SwitchDaemon implements AutoCloseable {
         }
         store.load();
         selfWatch.deleteOldStates();
-        final long hashKey = new SecureRandom().nextLong();
+        final long hashKey = KernelRandom.nextLong();
         final List<LongFrames> longFrames = new ArrayList<>();
         final List<Engine> engines = new ArrayList<>();
         final HeldPorts held = new HeldPorts(started(notifier.isHeard() ? new SystemdKeeper(kept) : new HolderProcess(options.runDirectory())));

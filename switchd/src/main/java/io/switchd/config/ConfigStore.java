@@ -131,7 +131,7 @@ public final class ConfigStore {
     /** What somebody edited by hand becomes a generation of its own, so that the one it was made from stays known. */
     private void takeEdited() {
         try {
-            if (history.find(generation()).filter(kept -> !kept.config().equals(config())).isEmpty()) {
+            if (history.holds(directory.resolve(FILE), generation()) || history.find(generation()).filter(kept -> !kept.config().equals(config())).isEmpty()) {
                 return;
             }
             save(config(), Revision.NOBODY);

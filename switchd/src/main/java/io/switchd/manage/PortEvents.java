@@ -33,7 +33,7 @@ final class PortEvents {
      * @param before null when it is new
      */
     void status(final String bridge, final String port, final PortStatus before, final PortStatus after) {
-        if (after.equals(before) || after.state() == PortStatus.State.ABSENT && before != null && before.isAttached()) {
+        if (before != null && (after.equals(before) || after.state() == PortStatus.State.ABSENT && before.isAttached())) {
             return;
         }
         if (after.state() == PortStatus.State.ERROR) {

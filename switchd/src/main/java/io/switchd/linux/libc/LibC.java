@@ -191,6 +191,9 @@ public final class LibC {
     // int kill(pid_t pid, int sig)
     public static native int kill(int pid, int signal);
 
+    // ssize_t getrandom(void *buf, size_t buflen, unsigned int flags)
+    static native long getrandom(long buffer, long length, int flags);
+
     // int memfd_create(const char *name, unsigned int flags)
     static native int memfd_create(String name, int flags);
 
