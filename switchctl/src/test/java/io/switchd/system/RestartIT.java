@@ -9,6 +9,7 @@ import io.switchd.testkit.Await;
 import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Flow;
 import io.switchd.testkit.Once;
+import io.switchd.testkit.OtherVersion;
 import io.switchd.testkit.RequiresStrace;
 import io.switchd.testkit.SpawnedProcess;
 import io.switchd.testkit.SystemdStandIn;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ class RestartIT extends GuestTest {
     /** 100 in a thorough run. */
     private static final int TRIALS = Integer.getInteger("restart.trials", 3);
     private static final int FRAMES_PER_SECOND = Integer.getInteger("restart.frames", 20_000);
+
+    private static final String OTHER_VERSION = "99.0";
 
     private int services;
 
@@ -58,18 +62,35 @@ class RestartIT extends GuestTest {
         asService((systemd, service) -> losesNothing("told to end as a service, and started anew", () -> restart(systemd, service, "TERM")));
     }
 
+    /** There and back again, for a version that is taken back must lose nothing either. */
+    @Test
+    void aServiceThatIsUpgradedLosesNothing() {
+        final List<String> versions = List.of(OtherVersion.make(lab, lab.directory().resolve("other"), OTHER_VERSION), Daemon.program("switchd"));
+        final AtomicInteger upgrades = new AtomicInteger();
+        asService((systemd, service) -> losesNothing("upgraded as a service", () -> {
+            restart(systemd, service, "TERM", versions.get(upgrades.getAndIncrement() % versions.size()));
+            assertEquals(upgrades.get() % versions.size() == 1, serviceLog().contains("switchd " + OTHER_VERSION + " is ready"), this::serviceLog);
+        }));
+    }
+
     @Test
     void aTcpConnectionLivesOn() throws IOException {
         ctl("plug", "br", "x", "addr=10.0.0.1/24", "--", "plug", "br", "y", "addr=10.0.0.2/24").ok();
         lab.start(lab.directory().resolve("server"), "ip", "netns", "exec", "y", "iperf3", "-s", "-1");
         Await.until("iperf3 listens", SOON, () -> lab.in("y", "ss", "-ltn").stdout().contains(":5201"));
         final Path output = lab.directory().resolve("client");
-        final Process client = lab.start(output, "ip", "netns", "exec", "x", "iperf3", "-c", "10.0.0.2", "-t", "4", "-b", "50M", "-i", "0.5");
+        final Process client = lab.start(output, "ip", "netns", "exec", "x", "iperf3", "-c", "10.0.0.2", "-t", "10", "-b", "50M", "-i", "0.5");
         Await.until("bytes pass", SOON, () -> count("x-eth0", "rx_packets") > 50);
         daemon.stop("KILL");
         daemon.start();
         Await.until("bytes pass again", SOON, () -> count("x-eth0", "rx_packets") > 50);
-        assertEquals(0, Daemon.waitFor(client), () -> read(output));
+        asService((systemd, service) -> {
+            for (final String signal : List.of("KILL", "TERM")) {
+                restart(systemd, service, signal);
+                Await.until("bytes pass once more", SOON, () -> count("x-eth0", "rx_packets") > 50);
+            }
+            assertEquals(0, Daemon.waitFor(client), () -> read(output));
+        });
     }
 
     @Test
@@ -110,6 +131,7 @@ class RestartIT extends GuestTest {
 
     private void losesNothing(final String what, final Restart restart) {
         guests("a", "b", "c");
+        Await.until("of an earlier b nothing is kept", SOON, () -> !kept("stations").contains(" " + mac("b") + " b "));
         guest("b").send(toAll("b").payload("here I am"));
         Await.until("it is kept where b is", SOON, () -> kept("stations").contains(" " + mac("b") + " b "));
         final List<Long> slowest = new ArrayList<>();
@@ -131,7 +153,7 @@ class RestartIT extends GuestTest {
     private void asService(final BiConsumer<SystemdStandIn, AtomicReference<SpawnedProcess>> body) {
         assertEquals(0, daemon.stop("TERM"));
         try (SystemdStandIn systemd = new SystemdStandIn(lab.directory().resolve("notify" + ++services))) {
-            final AtomicReference<SpawnedProcess> service = new AtomicReference<>(start(systemd));
+            final AtomicReference<SpawnedProcess> service = new AtomicReference<>(start(systemd, Daemon.program("switchd")));
             body.accept(systemd, service);
             service.get().signal("TERM");
             service.get().waitFor(SOON);
@@ -141,17 +163,29 @@ class RestartIT extends GuestTest {
     }
 
     private void restart(final SystemdStandIn systemd, final AtomicReference<SpawnedProcess> service, final String signal) {
-        service.get().signal(signal);
-        service.get().waitFor(SOON);
-        service.set(start(systemd));
+        restart(systemd, service, signal, Daemon.program("switchd"));
     }
 
-    private SpawnedProcess start(final SystemdStandIn systemd) {
+    private void restart(final SystemdStandIn systemd, final AtomicReference<SpawnedProcess> service, final String signal, final String program) {
+        service.get().signal(signal);
+        service.get().waitFor(SOON);
+        service.set(start(systemd, program));
+    }
+
+    private SpawnedProcess start(final SystemdStandIn systemd, final String program) {
         final long ready = systemd.count("READY=1");
-        final SpawnedProcess service = systemd.start(lab, lab.directory().resolve("service.log"), Map.of(), Daemon.program("switchd"),
+        final SpawnedProcess service = systemd.start(lab, serviceLogFile(), Map.of(), program,
             "--run-dir", daemon.socket().getParent().toString(), "--state-dir", daemon.stateDirectory().toString());
         Await.until("the service is ready", SOON, () -> systemd.count("READY=1") > ready);
         return service;
+    }
+
+    private Path serviceLogFile() {
+        return lab.directory().resolve("service.log");
+    }
+
+    private String serviceLog() {
+        return read(serviceLogFile());
     }
 
     private String kept(final String what) {

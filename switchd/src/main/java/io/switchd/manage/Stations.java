@@ -3,6 +3,7 @@ package io.switchd.manage;
 import io.switchd.engine.Engine;
 import io.switchd.engine.FdbEntry;
 import io.switchd.engine.Loops;
+import io.switchd.fdb.FdbCounters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,8 +31,18 @@ final class Stations {
 
     private final Loops loops;
     private final StationFile file;
-    private long savedChanges;
+    /** Of when they were last saved; null before that. */
+    private List<Known> saved;
     private long notBefore = Long.MIN_VALUE;
+
+    /** The stations of a bridge have changed if either number has: a flush shows in the second alone. */
+    private record Known(String bridge, long changes, int entries) {
+
+        static Known of(final Inventory.Bridge bridge) {
+            final FdbCounters fdb = bridge.counters();
+            return new Known(bridge.name(), fdb.learnedStations() + fdb.movedStations() + fdb.expiredStations() + fdb.evictedStations(), fdb.entries());
+        }
+    }
 
     Stations(final Loops loops, final Path runDirectory) {
         this.loops = loops;
@@ -52,11 +63,10 @@ final class Stations {
 
     /** Saves them if it is time to. */
     void saveIfChanged(final Inventory inventory, final long nowNanos) {
-        final long changes = inventory.bridges().stream().map(Inventory.Bridge::counters)
-            .mapToLong(fdb -> fdb.learnedStations() + fdb.movedStations() + fdb.expiredStations() + fdb.evictedStations() + fdb.entries()).sum();
-        if (changes != savedChanges && nowNanos >= notBefore) {
+        final List<Known> known = inventory.bridges().stream().map(Known::of).toList();
+        if (!known.equals(saved) && nowNanos >= notBefore) {
             save(inventory, nowNanos);
-            savedChanges = changes;
+            saved = known;
             notBefore = System.nanoTime() + SHARE * (System.nanoTime() - nowNanos);
         }
     }
