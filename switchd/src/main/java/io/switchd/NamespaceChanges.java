@@ -19,7 +19,7 @@ final class NamespaceChanges implements NamespaceMonitor.Listener {
     @Override
     public void added(final String name) {
         events.add(Topic.NETNS, "added", "netns", name);
-        manager.devicesChanged();
+        manager.namespaceAdded(name);
     }
 
     @Override

@@ -57,6 +57,23 @@ class WaitingPlugIT extends SystemTest {
     }
 
     @Test
+    void aPlugComesBackWithItsNamespaceWhileTheDaemonRuns() {
+        ctl("add-br", "br-test").ok();
+        ctl("plug", "br-test", "ns0", "port=p-ns0", "addr=10.0.0.100/24").ok();
+        ctl("plug", "br-test", "ns1", "port=p-ns1", "addr=10.0.0.1/24").ok();
+        lab.run("ip", "netns", "del", "ns1").ok();
+        Await.until("the pair goes with the namespace", DEADLINE, () -> !devices().contains("p-ns1"));
+        Await.until("show says why", DEADLINE, () -> ctl("show").ok().stdout().contains("could not open network device p-ns1 (No such device)"));
+        lab.run("ip", "netns", "add", "ns1").ok();
+        awaitPlug("ns1");
+        Await.until("its inside end is set up", DEADLINE, () -> lab.in("ns1", "ip", "-o", "link", "show", "eth0").stdout().contains("LOWER_UP"));
+        ping("ns1", "10.0.0.100");
+        lab.run("sh", "-c", "ip netns del ns1 && ip netns add ns1").ok();
+        Await.until("it is in the next namespace too", DEADLINE, () -> lab.in("ns1", "ip", "-o", "link", "show", "eth0").stdout().contains("LOWER_UP"));
+        ping("ns1", "10.0.0.100");
+    }
+
+    @Test
     void aContainersNamespaceMayBeASymbolicLink() throws InterruptedException {
         rebootWithPlugsInto("ns1");
         final Process container = lab.start(lab.directory().resolve("container.log"), "unshare", "--net", "sleep", "infinity");

@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
 /**
  * Makes at start what is configured and not there, as after a reboot, and finishes what a daemon that was killed had
  * only begun: the host's devices on the bridges, what plug makes, and the pairs of add-veth. What cannot be made, as when
- * its namespace is missing, waits and is tried again when something has changed. What is taken away later, while the
- * daemon runs, stays away until the next start: somebody wanted it so. A pair that somebody renamed is there; so is one
- * of add-veth that was moved to a named namespace.
+ * its namespace is missing, waits and is tried again when something has changed. A device that is taken away later, while
+ * the daemon runs, stays away until the next start: somebody wanted it so. But a pair that went with its namespace is made
+ * when there is one of that name again. A pair that somebody renamed is there; so is one of add-veth that was moved to a
+ * named namespace.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
  */
@@ -60,6 +61,31 @@ final class Restorer {
             if (!isElsewhere(veth.device())) {
                 attempt(veth.device(), () -> restore(veth));
             }
+        }
+    }
+
+    /** Names that namespaces have got since the last time: what was plugged into one of before may have gone with that, or be about to. */
+    void namespacesAdded(final Set<String> names, final SwitchConfig config) throws IOException {
+        if (names.isEmpty()) {
+            return;
+        }
+        final Collection<Device> devices = host.devices();
+        for (final BridgeConfig bridge : config.bridges().values()) {
+            for (final PortConfig port : bridge.ports().values()) {
+                if (port.plug().filter(plug -> names.contains(plug.netns()) && !isWhole(devices, port.name(), plug)).isPresent()) {
+                    watch(port.name());
+                }
+            }
+        }
+    }
+
+    private boolean isWhole(final Collection<Device> devices, final String port, final PlugConfig plug) {
+        final Optional<Device> outside = OwnDevices.plugged(devices, port);
+        try {
+            return outside.isPresent() && hasOtherEnd(outside.get(), plug);
+        } catch (final IOException e) {
+            // Whoever tries to make it whole meets the same, and tells.
+            return false;
         }
     }
 
@@ -117,9 +143,13 @@ final class Restorer {
 
     /** What has the name inside may be somebody else's. */
     private void requireOtherEnd(final Device outside, final PlugConfig plug) throws IOException {
-        if (host.devices(plug.netns()).stream().noneMatch(inside -> inside.name().equals(plug.device()) && inside.isPairWith(outside))) {
+        if (!hasOtherEnd(outside, plug)) {
             throw new IOException("the other end of " + outside.name() + " is not in namespace " + plug.netns() + " under the name " + plug.device());
         }
+    }
+
+    private boolean hasOtherEnd(final Device outside, final PlugConfig plug) throws IOException {
+        return host.devices(plug.netns()).stream().anyMatch(inside -> inside.name().equals(plug.device()) && inside.isPairWith(outside));
     }
 
     /** A pair of ours may be gone, or be another one: it is looked at when devices are followed next. */

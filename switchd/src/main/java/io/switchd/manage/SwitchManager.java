@@ -8,8 +8,10 @@ import io.switchd.log.LimitedLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -41,6 +43,7 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     private final Stations stations;
     private final Consumer<Throwable> fatal;
     private final AtomicBoolean devicesChanged = new AtomicBoolean();
+    private final Set<String> addedNamespaces = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean secondPassed = new AtomicBoolean();
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING),
         task -> new Thread(task, "manager"));
@@ -154,6 +157,12 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
         }
     }
 
+    /** A namespace has got a name. Safe from any thread. */
+    public void namespaceAdded(final String name) {
+        addedNamespaces.add(name);
+        devicesChanged();
+    }
+
     /** To be called once a second: keeps what was learned for the next daemon. Safe from any thread. */
     public void secondPassed() {
         if (secondPassed.compareAndSet(false, true)) {
@@ -208,6 +217,9 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     }
 
     private void apply() throws IOException {
+        final Set<String> namespaces = Set.copyOf(addedNamespaces);
+        addedNamespaces.removeAll(namespaces);
+        restorer.namespacesAdded(namespaces, store.config());
         restorer.retry(store.config());
         reconciler.reconcile(store.config());
     }

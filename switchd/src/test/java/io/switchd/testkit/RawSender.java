@@ -31,6 +31,7 @@ public final class RawSender implements AutoCloseable {
                 }
             });
         } catch (final IOException e) {
+            memory.close();
             throw new UncheckedIOException(e);
         }
     }
