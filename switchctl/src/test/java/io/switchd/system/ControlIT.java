@@ -2,6 +2,7 @@ package io.switchd.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.testkit.Await;
@@ -10,6 +11,7 @@ import io.switchd.testkit.Daemon;
 import io.switchd.testkit.Once;
 import io.switchd.testkit.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -330,5 +332,32 @@ class ControlIT extends SystemTest {
         assertEquals(0, Daemon.waitFor(other));
         lab.run("ip", "link", "del", "v3").ok();
         assertEquals(before, state());
+    }
+
+    @Test
+    void whatADaemonWithoutStateMadeAndWasKilledOverIsRemovedByTheNext() {
+        final Path directory = lab.directory().resolve("killed");
+        final Map<String, String> environment = Map.of("SWITCHD_SOCKET", directory.resolve("switchd.sock").toString());
+        final String before = state();
+        for (final String signal : List.of("KILL", "TERM")) {
+            final Path log = lab.directory().resolve("killed.log." + signal);
+            final Process other = lab.start(log, Daemon.program("switchd"), "--no-state", "--run-dir", directory.toString());
+            Await.until("the other daemon is ready", Duration.ofSeconds(20), () -> contains(log, " is ready at "));
+            assertEquals(before, state());
+            lab.run(environment, "", Daemon.program("switchctl"), "add-br", "x", "--", "plug", "x", "nsx", "--", "add-veth", "v1", "v2", "--", "add-veth", "v3", "v4").ok();
+            lab.run(environment, "", Daemon.program("switchctl"), "del-veth", "v3").ok();
+            assertNotEquals(before, state());
+            Commands.run("kill", "-" + signal, Long.toString(other.pid())).ok();
+            Daemon.waitFor(other);
+        }
+        assertEquals(before, state());
+    }
+
+    private static boolean contains(final Path file, final String text) {
+        try {
+            return Files.exists(file) && Files.readString(file).contains(text);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -163,7 +163,9 @@ class DeclarativeIT extends SystemTest {
         ctl("apply", file("[{\"name\":\"lo\"}]")).exits(1).says("a device named lo already exists");
         ctl("apply", file("3")).exits(64).says("is neither a JSON object nor an array");
         ctl("apply", file("{")).exits(64).says("is not JSON");
-        ctl("apply", files.resolve("missing").toString()).exits(64).says("cannot read");
+        ctl("apply", files.resolve("missing").toString()).exits(64).says("/missing: No such file or directory");
+        ctl("apply", files.toString()).exits(64).says(": Is a directory");
+        ctl("-b", files.resolve("missing").toString()).exits(64).says("cannot read commands from ").says("/missing: No such file or directory");
         ctl("apply").exits(64).says("[--prune] apply FILE");
         ctl("export", "x").exits(64).says("takes at most 0 arguments");
         ctl("history", "--prune").exits(64).says("'history' command has no '--prune' option");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @Once
 class MonitorIT extends SystemTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final int FLOOD = 300_000;
     private static final int PER_SECOND = 2_000;
     private static final long MADE_UP = 0x02_77_00_00_00_00L;
@@ -125,6 +125,21 @@ class MonitorIT extends SystemTest {
             says(output, "Z fdb flushed bridge=a vlan=0 mac=02:77:00:00:00:01 port=p-ns2");
         }
         Await.until("the log tells of the move", SOON, () -> daemon.log().contains("station 02:77:00:00:00:01 of VLAN 0 on bridge a moved from port p-ns1 to port p-ns2"));
+    }
+
+    @Test
+    void stationsThatMakeRoomAndThoseThatAgeAreTold() {
+        ctl("add-br", "a", "local=false", "mac-table-size=10", "mac-aging-time=10").ok();
+        plug("a", "ns1", "10.0.0.1/24");
+        final Path output = following("monitor", "fdb", "bridge");
+        try (RawHost one = new RawHost(lab, "ns1", "eth0")) {
+            for (int i = 1; i <= 11; i++) {
+                one.send(Frames.frame("ff:ff:ff:ff:ff:ff", String.format("02:77:00:00:01:%02x", i)).payload("hello"));
+            }
+            says(output, "Z fdb evicted bridge=a vlan=0 mac=02:77:00:00:01:01 port=p-ns1");
+            says(11, output, "Z fdb learned bridge=a vlan=0 mac=02:77:00:00:01:.. port=p-ns1");
+            says(output, "Z fdb aged bridge=a vlan=0 mac=02:77:00:00:01:0b port=p-ns1");
+        }
     }
 
     @Test

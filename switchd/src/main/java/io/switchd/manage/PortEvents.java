@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 final class PortEvents {
 
     private static final LimitedLog PORTS = LimitedLog.of(PortEvents.class, Level.INFO);
+    private static final LimitedLog MTUS = LimitedLog.of(PortEvents.class, Level.INFO);
     private static final LimitedLog TROUBLE = LimitedLog.of(PortEvents.class, Level.WARNING);
 
     private final EventLog events;
@@ -25,6 +26,11 @@ final class PortEvents {
     void left(final String bridge, final String port, final String reason) {
         PORTS.log(port, "port " + port + " left bridge " + bridge + ": " + reason);
         events.add(Topic.PORT, "left", "bridge", bridge, "port", port, "reason", reason);
+    }
+
+    /** Somebody else had given its device another MTU than the configured one, or it has just come. */
+    void mtuSet(final String port, final Device device, final int mtu) {
+        MTUS.log(port, "device " + device.name() + " has MTU " + mtu + " now, as port " + port + " is configured, and had " + device.mtu());
     }
 
     /**

@@ -279,7 +279,7 @@ final class Reconciler {
                 attach(port, place, device);
             }
             setUp(port, device);
-            final String refusal = setMtu(place, device);
+            final String refusal = setMtu(port, place, device);
             final PortStatus followed = follow(port, host.device(device.name()).orElse(device));
             return refusal == null ? followed : followed.but(refusal);
         } catch (final IOException | RuntimeException e) {
@@ -288,10 +288,11 @@ final class Reconciler {
     }
 
     /** Returns why the device cannot have the MTU that is configured, or null: frames pass all the same. */
-    private String setMtu(final PortPlace place, final Device device) {
+    private String setMtu(final String port, final PortPlace place, final Device device) {
         try {
             if (place.mtu() != 0 && device.mtu() != place.mtu()) {
                 host.setMtu(device.name(), place.mtu());
+                portEvents.mtuSet(port, device, place.mtu());
             }
             return null;
         } catch (final IOException e) {

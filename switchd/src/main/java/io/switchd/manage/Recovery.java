@@ -1,5 +1,6 @@
 package io.switchd.manage;
 
+import io.switchd.config.BridgeConfig;
 import io.switchd.config.JournalEntry;
 import io.switchd.config.JournalEntry.Change;
 import io.switchd.config.JournalEntry.Kind;
@@ -34,6 +35,20 @@ final class Recovery {
 
     Recovery(final Host host) {
         this.host = host;
+    }
+
+    /** What is made for a configuration. */
+    static List<JournalEntry> madeFor(final SwitchConfig config) {
+        final List<JournalEntry> made = new ArrayList<>();
+        for (final BridgeConfig bridge : config.bridges().values()) {
+            if (bridge.local()) {
+                made.add(JournalEntry.device(Change.MAKE, bridge.name()));
+            }
+            bridge.ports().values().stream().filter(port -> port.plug().isPresent()).forEach(port -> made.add(JournalEntry.device(Change.MAKE, port.name())));
+        }
+        config.veths().keySet().forEach(veth -> made.add(JournalEntry.device(Change.MAKE, veth)));
+        config.namespaces().forEach(netns -> made.add(JournalEntry.namespace(Change.MAKE, netns).ofPlug()));
+        return made;
     }
 
     /** What is done for one thing. */

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -117,13 +118,18 @@ final class TransactionRunner {
         try {
             carryOut(course, transaction, result);
         } catch (final CommandFailedException e) {
-            journal.end(course.astray());
+            endJournal(course.astray());
             throw e;
         } catch (final RuntimeException e) {
-            journal.end(plan.journal());
+            endJournal(plan.journal());
             throw e;
         }
-        journal.end(course.astray());
+        endJournal(course.astray());
+    }
+
+    /** What a configuration made that is not kept the next start has to know of, should there be no end of this one. */
+    private void endJournal(final Collection<JournalEntry> astray) {
+        journal.end(store.isPersistent() ? astray : Journal.merge(astray, Recovery.madeFor(store.config())));
     }
 
     private void carryOut(final Course course, final Transaction transaction, final CompletableFuture<Transaction.Result> result)

@@ -167,7 +167,7 @@ class ConfigStoreTest {
         load().save(config(), 0);
         final Path file = directory.resolve(ConfigStore.FILE);
         final byte[] whole = Files.readAllBytes(file);
-        for (int length = 0; length < whole.length - 2; length++) {
+        for (int length = 0; length < whole.length - 1; length++) {
             final byte[] cut = Arrays.copyOf(whole, length);
             Files.write(file, cut);
             assertThrows(ConfigException.class, this::load, "cut to " + length);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,18 +19,27 @@ public record Footprint(SortedMap<String, Integer> descriptors, int packetSocket
 
     public static Footprint of(final long process) {
         final Path directory = Path.of("/proc", Long.toString(process));
+        final SortedMap<String, Integer> descriptors = descriptors(process);
+        final int filters = descriptors.entrySet().stream().filter(kind -> kind.getKey().matches("bpf.link")).mapToInt(Map.Entry::getValue).sum();
+        try {
+            return new Footprint(descriptors, lines(directory.resolve("net/packet")).size() - 1, filters,
+                (int) lines(directory.resolve("maps")).stream().filter(line -> line.contains("socket:[")).count());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The descriptors of a process, by their kind. */
+    public static SortedMap<String, Integer> descriptors(final long process) {
         final SortedMap<String, Integer> descriptors = new TreeMap<>();
-        int filters = 0;
-        try (Stream<Path> files = Files.list(directory.resolve("fd"))) {
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(process), "fd"))) {
             for (final Path file : files.toList()) {
                 final String kind = kind(file);
                 if (!kind.isEmpty()) {
                     descriptors.merge(kind, 1, Integer::sum);
-                    filters += kind.matches("bpf.link") ? 1 : 0;
                 }
             }
-            return new Footprint(descriptors, lines(directory.resolve("net/packet")).size() - 1, filters,
-                (int) lines(directory.resolve("maps")).stream().filter(line -> line.contains("socket:[")).count());
+            return descriptors;
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
