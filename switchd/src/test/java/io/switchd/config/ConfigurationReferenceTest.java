@@ -1,14 +1,15 @@
 package io.switchd.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.switchd.json.JsonWriter;
 import io.switchd.protocol.Setting;
 import io.switchd.protocol.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,13 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds docs/configuration.md to what the daemon takes: every key, its type, its values and its default, and no other. */
 class ConfigurationReferenceTest {
 
     private static final Set<String> OF_A_BRIDGE = Set.of("name", "ports", "local-port", "stations");
     private static final Set<String> OF_A_PORT = Set.of("name", "plug");
+    private static final Map<String, Object> VALUES = Map.of("boolean", true, "number", 7, "string", "seven", "array", List.of(true), "object", Map.of("seven", 7));
+    private static final Pattern RANGE = Pattern.compile("^(\\d+) to (\\d+)");
 
     /** The rows of the table under a heading, by key. */
     private static Map<String, List<String>> table(final String heading) throws IOException {
@@ -86,13 +93,57 @@ class ConfigurationReferenceTest {
         assertEquals(ofTheFile, new TreeSet<>(table("## Top").keySet()));
         final Map<?, ?> bridge = first(top.get("bridges"));
         assertTrue(bridge.keySet().containsAll(OF_A_BRIDGE), bridge.toString());
-        final Map<?, ?> port = (Map<?, ?>) new ArrayList<>((List<?>) bridge.get("ports")).get(1);
-        assertEquals(table("### plug").keySet(), ((Map<?, ?>) port.get("plug")).keySet());
+        assertEquals(table("### plug").keySet(), place("### plug", top).keySet());
         assertEquals(table("### A station").keySet(), first(bridge.get("stations")).keySet());
         assertEquals(table("## A veth pair").keySet(), first(top.get("veths")).keySet());
     }
 
-    private static Map<?, ?> first(final Object list) {
-        return (Map<?, ?>) ((List<?>) list).get(0);
+    @ParameterizedTest
+    @ValueSource(strings = {"## Top", "### plug", "### A station", "## A veth pair"})
+    void everyOtherKeyIsOfTheTypeAndInTheRangeThatStandThere(final String heading) throws IOException {
+        for (final List<String> row : table(heading).values()) {
+            final String key = row.get(0).replace("`", "");
+            VALUES.forEach((type, value) -> {
+                if (!row.get(1).contains(type)) {
+                    assertThrows(ConfigException.class, () -> parse(heading, key, value), heading + ": " + key + " takes " + value);
+                }
+            });
+            final Matcher range = RANGE.matcher(row.get(2));
+            if (range.find()) {
+                final long first = Long.parseLong(range.group(1));
+                final long last = Long.parseLong(range.group(2));
+                parse(heading, key, first);
+                parse(heading, key, last);
+                assertThrows(ConfigException.class, () -> parse(heading, key, first - 1), key);
+                assertThrows(ConfigException.class, () -> parse(heading, key, last + 1), key);
+            }
+        }
+    }
+
+    /** Reads a full configuration in which one value is another. */
+    private static void parse(final String heading, final String key, final Object value) {
+        final Map<String, Object> top = new LinkedHashMap<>(Map.of("format", 1, "generation", 1L));
+        top.putAll(ConfigJson.write(ConfigStoreTest.full()));
+        place(heading, top).put(key, value);
+        ConfigFile.parse(JsonWriter.COMPACT.text(top));
+    }
+
+    private static Map<String, Object> place(final String heading, final Map<String, Object> top) {
+        final Map<String, Object> bridge = first(top.get("bridges"));
+        return switch (heading) {
+            case "## Top" -> top;
+            case "### plug" -> members(members(((List<?>) bridge.get("ports")).get(1)).get("plug"));
+            case "### A station" -> first(bridge.get("stations"));
+            default -> first(top.get("veths"));
+        };
+    }
+
+    private static Map<String, Object> first(final Object list) {
+        return members(((List<?>) list).get(0));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> members(final Object object) {
+        return (Map<String, Object>) object;
     }
 }
