@@ -12,15 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -187,11 +186,8 @@ public final class Journal {
 
     /** All entries, of each thing one. */
     public static List<JournalEntry> merge(final Collection<JournalEntry> first, final Collection<JournalEntry> second) {
-        final List<JournalEntry> all = new ArrayList<>(first);
-        for (final JournalEntry entry : second) {
-            final Optional<JournalEntry> same = all.stream().filter(entry::isOfSame).findFirst();
-            same.ifPresentOrElse(earlier -> all.set(all.indexOf(earlier), earlier.then(entry)), () -> all.add(entry));
-        }
-        return all;
+        final Map<List<Object>, JournalEntry> all = new LinkedHashMap<>();
+        Stream.of(first, second).flatMap(Collection::stream).forEach(entry -> all.merge(List.of(entry.isDevice(), entry.name()), entry, JournalEntry::then));
+        return List.copyOf(all.values());
     }
 }

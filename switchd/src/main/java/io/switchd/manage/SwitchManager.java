@@ -217,11 +217,21 @@ public final class SwitchManager implements SwitchControl, AutoCloseable {
     }
 
     private void apply() throws IOException {
-        final Set<String> namespaces = Set.copyOf(addedNamespaces);
-        addedNamespaces.removeAll(namespaces);
-        restorer.namespacesAdded(namespaces, store.config());
+        lookAtAddedNamespaces();
         restorer.retry(store.config());
         reconciler.reconcile(store.config());
+    }
+
+    /** Names that come meanwhile, and all of them when it fails, are for the next time. */
+    private void lookAtAddedNamespaces() throws IOException {
+        final Set<String> added = Set.copyOf(addedNamespaces);
+        addedNamespaces.removeAll(added);
+        try {
+            restorer.namespacesAdded(added, store.config());
+        } catch (final IOException e) {
+            addedNamespaces.addAll(added);
+            throw e;
+        }
     }
 
     private Void restore() throws IOException {

@@ -127,7 +127,7 @@ final class TransactionRunner {
         endJournal(course.astray());
     }
 
-    /** What a configuration made that is not kept the next start has to know of, should there be no end of this one. */
+    /** Of a configuration that is not kept the next start has to know what was made for it, should this daemon be killed. */
     private void endJournal(final Collection<JournalEntry> astray) {
         journal.end(store.isPersistent() ? astray : Journal.merge(astray, Recovery.madeFor(store.config())));
     }
