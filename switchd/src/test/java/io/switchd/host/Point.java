@@ -87,7 +87,12 @@ record Point(Strace.Call call, Optional<Path> file) {
     /** How it is made to fail; empty when it cannot. */
     Optional<String> failure() {
         final String error = ERRORS.getOrDefault(call.name() + "*", file.isPresent() ? ERRORS.get(call.name()) : null);
-        return Optional.ofNullable(error).filter(text -> !call.text().matches(PLUMBING)).filter(text -> file.filter(path -> path.toString().matches(ASIDE)).isEmpty()).map(call::fails);
+        return Optional.ofNullable(error).filter(text -> !isPlumbing()).filter(text -> file.filter(path -> path.toString().matches(ASIDE)).isEmpty()).map(call::fails);
+    }
+
+    /** What bpf(2) is given of programs and maps are descriptors too, and what it is not given reads as descriptor 0. */
+    private boolean isPlumbing() {
+        return !"bpf".equals(call.name()) && call.text().matches(PLUMBING);
     }
 
     @Override
