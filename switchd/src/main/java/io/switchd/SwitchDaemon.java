@@ -156,10 +156,10 @@ public final class SwitchDaemon implements AutoCloseable {
         if (options.metrics().isPresent()) {
             started(MetricsServer.open(options.metrics().get(), version(), engines, manager, controlCounters));
         }
+        final List<ControlSocket> sockets = sockets(options);
         manager.start();
         kept.closeUnknown();
         started(EverySecond.run(manager::secondPassed));
-        final List<ControlSocket> sockets = sockets(options);
         final ControlServer control = started(ControlServer.open(sockets, manager, events, controlCounters, Users::uid));
         started(selfWatch.start(manager, control));
         LOG.log(Level.INFO, "switchd " + version() + " is ready at " + sockets.get(0).path() + " with " + store.config().bridges().size() + " bridges");

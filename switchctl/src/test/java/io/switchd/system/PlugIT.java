@@ -210,7 +210,8 @@ class PlugIT extends SystemTest {
         lab.run("ip", "netns", "del", "ns1").ok();
         Await.until("the pair is gone", Duration.ofSeconds(5), () -> lab.run("ip", "link", "show", "p-ns1").exitCode() != 0);
         lab.run("ip", "netns", "add", "ns1").ok();
-        ctl("plug", "br-test", "ns1", "port=second", "--", "plug", "br-test", "ns1", "port=third", "dev=eth1").ok();
+        Await.until("the pair is made in it", Duration.ofSeconds(5), () -> lab.in("ns1", "ip", "link", "show", "eth0").exitCode() == 0);
+        ctl("plug", "br-test", "ns1", "port=second", "dev=eth1", "--", "plug", "br-test", "ns1", "port=third", "dev=eth2").ok();
         ctl("unplug", "p-ns1", "--", "unplug", "second", "--", "unplug", "third").ok();
         assertEquals("ns1\n", ctl("netns", "list").ok().stdout());
     }

@@ -33,7 +33,8 @@ public final class Engine implements AutoCloseable {
     private static final int FDB_PAGE = 4_096;
     /** In entries: what is forgotten between two batches of frames, some 2 ms of work. */
     private static final int FLUSH_STRETCH = 8_192;
-    private static final int ANSWER_SECONDS = 5;
+    /** Longer than a loop may stand still: whoever watches the loops tells then what holds one up. */
+    private static final int ANSWER_SECONDS = 10;
 
     private final CommandQueue commands = new CommandQueue();
     private final BridgeTable table = new BridgeTable();

@@ -109,7 +109,7 @@ final class ForwardingLoop {
         table.nowNanos(clock.nanos() - startNanos);
         counters.begins(table.nowNanos(), !idle);
         final int nowSeconds = table.nowSeconds();
-        if (nowSeconds != checkedSeconds) {
+        if (nowSeconds != checkedSeconds && !isHeld) {
             checkedSeconds = nowSeconds;
             check();
         }

@@ -8,6 +8,7 @@ import io.switchd.linux.packet.HeldPort;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,11 @@ public final class HeldPorts {
     /** A port's and its filter, all of which are the caller's to close. */
     record Left(HeldPort port, int filter) { }
 
-    /** What was left of the port on a device, if all of it is there. */
+    /** What was left of the port on a device, if all of it is there; of one of which only a part is that is of no use. */
     Optional<Left> take(final int device) {
-        if (!left.keySet().containsAll(PARTS.stream().map(part -> name(device, part)).collect(Collectors.toList()))) {
+        final List<String> names = PARTS.stream().map(part -> name(device, part)).collect(Collectors.toList());
+        if (!left.keySet().containsAll(names)) {
+            close(names);
             return Optional.empty();
         }
         return Optional.of(new Left(new HeldPort(take(device, RING), take(device, QUEUE), take(device, MAP)), take(device, FILTER)));
@@ -100,12 +103,18 @@ public final class HeldPorts {
     /** Lets go of what nobody has taken; returns its names. */
     Set<String> closeRest() {
         final Set<String> names = new TreeSet<>(left.keySet());
-        left.forEach((name, descriptor) -> {
-            store.forget(name);
-            LibC.close(descriptor);
-        });
-        left.clear();
+        close(names);
         return names;
+    }
+
+    private void close(final Collection<String> names) {
+        for (final String name : names) {
+            final Integer descriptor = left.remove(name);
+            if (descriptor != null) {
+                store.forget(name);
+                LibC.close(descriptor);
+            }
+        }
     }
 
     private static String name(final int device, final String part) {

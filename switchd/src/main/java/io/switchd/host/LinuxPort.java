@@ -9,6 +9,8 @@ import io.switchd.manage.Host;
 import io.switchd.port.Port;
 import io.switchd.port.PortCounters;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,8 @@ import java.util.Optional;
  * off. Closing gives the device back as it was.
  */
 final class LinuxPort implements Host.OpenPort {
+
+    private static final Logger LOG = System.getLogger(LinuxPort.class.getName());
 
     private final int index;
     private final AfPacketPort port;
@@ -37,7 +41,7 @@ final class LinuxPort implements Host.OpenPort {
         final Optional<HeldPorts.Left> left = held.take(device.index());
         if (left.isPresent()) {
             final IngressDrop.Link filter = IngressDrop.adopt(left.get().filter());
-            final Optional<AfPacketPort> port = AfPacketPort.adopt(device.index(), left.get().port(), buffers, longFrames, counters, whenStuck);
+            final Optional<AfPacketPort> port = adopt(device, left.get(), buffers, longFrames, counters, whenStuck);
             if (port.isPresent()) {
                 return finish(device, port.get(), filter, ipv6, held);
             }
@@ -45,6 +49,16 @@ final class LinuxPort implements Host.OpenPort {
             held.forget(device.index());
         }
         return open(device, buffers, longFrames, counters, whenStuck, ingressDrop, ipv6, held);
+    }
+
+    private static Optional<AfPacketPort> adopt(final Device device, final HeldPorts.Left left, final PacketBuffers buffers, final LongFrames longFrames,
+                                                final PortCounters counters, final Runnable whenStuck) {
+        try {
+            return AfPacketPort.adopt(device.index(), left.port(), buffers, longFrames, counters, whenStuck);
+        } catch (final IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "what has arrived at " + device.name() + " since the daemon before this one ended is lost: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static LinuxPort open(final Device device, final PacketBuffers buffers, final LongFrames longFrames, final PortCounters counters,

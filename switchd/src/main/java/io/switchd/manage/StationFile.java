@@ -44,7 +44,7 @@ final class StationFile {
     }
 
     /**
-     * What was saved, with the age that it has now.
+     * What was saved, with the age that it has now; nothing when it was saved at a time that this boot has not come to yet.
      *
      * @throws IOException also when it is not what {@link #save} writes
      */
@@ -56,6 +56,9 @@ final class StationFile {
         try {
             final long seconds = TimeUnit.NANOSECONDS.toSeconds(nowNanos - Long.parseLong(lines.get(0).substring(HEAD.length())));
             final List<FdbEntry> stations = new ArrayList<>();
+            if (seconds < 0) {
+                return stations;
+            }
             for (final String line : lines.subList(1, lines.size())) {
                 stations.add(station(line.split(" "), (int) seconds));
             }

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
  * Keeps what the bridges have learned in the {@link StationFile} for the next daemon: when something was learned, moved or
- * forgotten since the last time, and seldom enough that it takes a fiftieth of the time at most, however large the tables
+ * forgotten since the last time, or it is some seconds old, and seldom enough that it takes a fiftieth of the time at most, however large the tables
  * are.
  *
  * <p>Confined to the thread of the {@link SwitchManager}.
@@ -28,11 +29,14 @@ final class Stations {
 
     private static final Logger LOG = System.getLogger(Stations.class.getName());
     private static final int SHARE = 50;
+    /** So old may be what the next daemon learns of when stations were heard. */
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Loops loops;
     private final StationFile file;
     /** Of when they were last saved; null before that. */
     private List<Known> saved;
+    private long savedNanos;
     private long notBefore = Long.MIN_VALUE;
 
     /** The stations of a bridge have changed if either number has: a flush shows in the second alone. */
@@ -61,23 +65,27 @@ final class Stations {
         }
     }
 
-    /** Saves them if it is time to. */
+    /** Saves them if it is time to: also when none has changed, for they have been heard since. */
     void saveIfChanged(final Inventory inventory, final long nowNanos) {
         final List<Known> known = inventory.bridges().stream().map(Known::of).toList();
-        if (!known.equals(saved) && nowNanos >= notBefore) {
-            save(inventory, nowNanos);
-            saved = known;
+        final boolean isOld = nowNanos - savedNanos >= MAX_AGE_NANOS && known.stream().anyMatch(bridge -> bridge.entries() > 0);
+        if ((isOld || !known.equals(saved)) && nowNanos >= notBefore) {
+            saved = save(inventory, nowNanos) ? known : null;
+            savedNanos = nowNanos;
             notBefore = System.nanoTime() + SHARE * (System.nanoTime() - nowNanos);
         }
     }
 
-    void save(final Inventory inventory, final long nowNanos) {
+    /** Returns whether it could be done; why not is told. */
+    boolean save(final Inventory inventory, final long nowNanos) {
         final List<FdbEntry> stations = new ArrayList<>();
         inventory.bridges().forEach(bridge -> read(bridge.name(), stations));
         try {
             file.save(stations, nowNanos);
+            return true;
         } catch (final IOException e) {
             LOG.log(Level.WARNING, "were the daemon to end now, the next one would have to learn again where stations are: " + e.getMessage());
+            return false;
         }
     }
 

@@ -38,6 +38,12 @@ class StationFileTest {
     }
 
     @Test
+    void whatWasSavedInAnotherBootSaysNothing() throws IOException {
+        file.save(List.of(new FdbEntry("br", 10, 0x0200_0000_0001L, "p1", 3)), 5 * SECOND);
+        assertEquals(List.of(), file.load(SECOND));
+    }
+
+    @Test
     void whatIsNoListOfStationsIsRefused() throws IOException {
         for (final String text : new String[] {"", "x", "learned stations at x\n", "learned stations at 1\nbr 1 p1 3\n", "learned stations at 1\nbr x 02:00:00:00:00:01 p1 3\n"}) {
             Files.writeString(directory.resolve("stations"), text);

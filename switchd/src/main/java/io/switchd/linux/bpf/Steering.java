@@ -26,6 +26,8 @@ import java.util.Optional;
  *   <li>Of a burst that is really too much the queue would make seconds of delay; then the loop asks for the ring
  *       alone, and what does not fit there is dropped by the kernel and counted.
  *   <li>What the kernel drops was counted as given, and has to be counted as gone.
+ *   <li>While the sockets are being opened frames arrive already. Until both listen the program is told to count none and
+ *       give them to the ring, or all to the queue: what was counted has to arrive, and nothing else.
  *   <li>A packet that the host has looped back to itself is dropped by packet sockets without a word, and not counted here.
  *   <li>Counters that the kernel and the loop write are in cache lines of their own.
  *   <li>The map outlives the daemon when somebody else has its descriptor too. So what the loop has to find again of the
@@ -36,7 +38,7 @@ import java.util.Optional;
  * the value of the map, an array of one (BPF_F_MMAPABLE, Linux 5.5)
  *  0       8        16         64     72       80         128         132        136       140        192
  * +-------+--------+----------+------+--------+----------+-----------+----------+---------+----------+------------
- * | given | queued | (unused) | gone | taken  | (unused) | ring only | capacity | version | (unused) | the loop's
+ * | given | queued | (unused) | gone | taken  | (unused) | mode      | capacity | version | (unused) | the loop's
  * +-------+--------+----------+------+--------+----------+-----------+----------+---------+----------+------------
  * written by: program          loop                       loop        once       once
  *
@@ -67,10 +69,15 @@ public final class Steering implements AutoCloseable {
     private static final int QUEUED = GIVEN + Long.BYTES;
     private static final int GONE = GIVEN + CACHE_LINE;
     private static final int TAKEN = GONE + Long.BYTES;
-    private static final int RING_ONLY = GONE + CACHE_LINE;
-    private static final int CAPACITY = RING_ONLY + Integer.BYTES;
+    private static final int MODE = GONE + CACHE_LINE;
+    private static final int CAPACITY = MODE + Integer.BYTES;
     private static final int LAYOUT_VERSION = CAPACITY + Integer.BYTES;
-    private static final int REST = RING_ONLY + CACHE_LINE;
+    private static final int REST = MODE + CACHE_LINE;
+
+    private static final int BOTH = 0;
+    private static final int RING_ONLY = 1;
+    private static final int QUEUE_ONLY = 2;
+    private static final int CLOSED = 3;
 
     private static final int NONE = -1;
 
@@ -110,7 +117,7 @@ public final class Steering implements AutoCloseable {
     }
 
     /**
-     * Loads a program for one port.
+     * Loads a program for one port, which gives everything to the ring and counts nothing until it is told otherwise.
      *
      * @param capacity of the ring in frames
      * @param version  of the layout of what the loop has in the map, never 0
@@ -121,7 +128,7 @@ public final class Steering implements AutoCloseable {
         try {
             final NativeMemory memory = NativeMemory.map(map, REST + size);
             try {
-                memory.buffer().putInt(CAPACITY, capacity).putInt(LAYOUT_VERSION, version);
+                memory.buffer().putInt(MODE, CLOSED).putInt(CAPACITY, capacity).putInt(LAYOUT_VERSION, version);
                 return new Steering(map, load(map), memory);
             } catch (final LinuxException e) {
                 memory.close();
@@ -139,11 +146,12 @@ public final class Steering implements AutoCloseable {
      * @return empty when it is of another version or for another ring
      */
     public static Optional<Steering> adopt(final int map, final int capacity, final int version, final int size) throws LinuxException {
-        final NativeMemory memory = NativeMemory.map(map, REST + size);
-        if (memory.buffer().getInt(CAPACITY) != capacity || memory.buffer().getInt(LAYOUT_VERSION) != version) {
-            memory.close();
-            return Optional.empty();
+        try (NativeMemory head = NativeMemory.map(map, REST)) {
+            if (head.buffer().getInt(CAPACITY) != capacity || head.buffer().getInt(LAYOUT_VERSION) != version) {
+                return Optional.empty();
+            }
         }
+        final NativeMemory memory = NativeMemory.map(map, REST + size);
         final Steering steering = new Steering(map, NONE, memory);
         steering.gone = memory.buffer().getLong(GONE);
         steering.taken = memory.buffer().getLong(TAKEN);
@@ -160,24 +168,26 @@ public final class Steering implements AutoCloseable {
 
     /** In: r1, the packet. Out: r0. */
     private static int load(final int map) throws LinuxException {
-        final int queue = 17;
+        final int queue = 19;
         final int uncounted = queue + 2;
         final int ring = uncounted + 2;
         return new BpfProgram()
             .add(LOAD_WORD, 2, 1, SK_BUFF_PKT_TYPE, 0)
             .add(JUMP_IF_IS, 2, 0, uncounted - 2, PACKET_LOOPBACK)
             .add(LOAD_IMMEDIATE, 1, BPF_PSEUDO_MAP_VALUE, 0, map).add(0, 0, 0, 0, 0)
-            .add(LOAD_WORD, 2, 1, RING_ONLY, 0)
-            .add(JUMP_IF_IS, 2, 0, ring - 6, 1)
+            .add(LOAD_WORD, 2, 1, MODE, 0)
+            .add(JUMP_IF_IS, 2, 0, ring - 6, RING_ONLY)
+            .add(JUMP_IF_IS, 2, 0, queue - 7, QUEUE_ONLY)
+            .add(JUMP_IF_IS, 2, 0, ring + 2 - 8, CLOSED)
             .add(LOAD_DOUBLE, 3, 1, QUEUED, 0)
             .add(LOAD_DOUBLE, 4, 1, TAKEN, 0)
-            .add(JUMP_IF_OTHER_THAN, 3, 4, queue - 9, 0)
+            .add(JUMP_IF_OTHER_THAN, 3, 4, queue - 11, 0)
             .add(BpfProgram.MOVE_IMMEDIATE, 3, 0, 0, 1)
             .add(ATOMIC_DOUBLE, 1, 3, GIVEN, FETCH_ADD)
             .add(LOAD_DOUBLE, 4, 1, GONE, 0)
             .add(SUBTRACT, 3, 4, 0, 0)
             .add(LOAD_WORD, 4, 1, CAPACITY, 0)
-            .add(JUMP_IF_LESS, 3, 4, ring + 2 - 15, 0)
+            .add(JUMP_IF_LESS, 3, 4, ring + 2 - 17, 0)
             .add(BpfProgram.MOVE_IMMEDIATE, 3, 0, 0, -1)
             .add(ATOMIC_DOUBLE, 1, 3, GIVEN, ADD)
             .add(BpfProgram.MOVE_IMMEDIATE, 3, 0, 0, 1)
@@ -242,9 +252,23 @@ public final class Steering implements AutoCloseable {
         return (long) LONG.getAcquire(shared, GIVEN) == gone;
     }
 
-    /** Whether frames go to the ring whether there is room or not. */
-    public void ringOnly(final boolean ringOnly) {
-        INT.setVolatile(shared, RING_ONLY, ringOnly ? 1 : 0);
+    /** Frames go to the ring while there is room, and then to the queue. */
+    public void both() {
+        INT.setVolatile(shared, MODE, BOTH);
+    }
+
+    /** Frames go to the ring whether there is room or not. */
+    public void ringOnly() {
+        INT.setVolatile(shared, MODE, RING_ONLY);
+    }
+
+    public boolean isRingOnly() {
+        return (int) INT.getVolatile(shared, MODE) == RING_ONLY;
+    }
+
+    /** Frames go to the queue whether the ring has room or not. */
+    public void queueOnly() {
+        INT.setVolatile(shared, MODE, QUEUE_ONLY);
     }
 
     @Override

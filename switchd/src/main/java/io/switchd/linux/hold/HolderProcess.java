@@ -58,6 +58,8 @@ public final class HolderProcess implements DescriptorKeeper {
         return thread;
     });
     private boolean isChanged;
+    /** Whether who holds now was started by this daemon; until then it is the one of the daemon before. */
+    private boolean isOurs;
     private Optional<Holder> holder = Optional.empty();
 
     private record Holder(int pid, long started) { }
@@ -145,7 +147,7 @@ public final class HolderProcess implements DescriptorKeeper {
     private synchronized void renew() {
         try {
             replace();
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "were the daemon killed now, frames would be lost until the next one is there: " + e.getMessage());
         }
     }
@@ -157,9 +159,16 @@ public final class HolderProcess implements DescriptorKeeper {
             holder = Optional.empty();
         } else {
             final int pid = Spawn.start(List.of("sleep", Integer.toString(LEASE_SECONDS)), List.copyOf(held.values()), FIRST);
-            holder = Optional.of(new Holder(pid, started(pid)));
-            write(holder.get());
+            final Holder fresh = new Holder(pid, started(pid));
+            try {
+                write(fresh);
+            } catch (final IOException e) {
+                end(fresh);
+                throw e;
+            }
+            holder = Optional.of(fresh);
         }
+        isOurs = true;
         before.ifPresent(HolderProcess::end);
     }
 
@@ -197,10 +206,14 @@ public final class HolderProcess implements DescriptorKeeper {
         return false;
     }
 
+    /** A daemon that ends before it has held anything, since it could not start, leaves to the next one what the one before had left. */
     @Override
     public void close() {
         renewal.shutdownNow();
         synchronized (this) {
+            if (!isOurs) {
+                return;
+            }
             held.clear();
             isChanged = true;
             try {

@@ -17,8 +17,8 @@ import java.nio.ByteOrder;
  * +-------+--------+-------+----------+------+--------+------+-------+-------+
  * </pre>
  *
- * <p>State: of what the port has taken last. Source: the ring or the queue. Count: of slots that are to be given back to
- * the ring, and released, how many of them have been. Next: the slot of the ring in which the next frame will be, once
+ * <p>State: of what the port has taken last. Source: the ring or the queue. Count: of frames that were taken out of the
+ * ring, whose slots are to be given back, and released, how many of them have been. Next: the slot of the ring in which the next frame will be, once
  * those have been given back. Deaths: how many daemons have ended with this batch in hand. Gone: {@link io.switchd.linux.bpf.Steering#gone()}, then. Taken: {@link
  * io.switchd.linux.bpf.Steering#taken()} before the batch. Batch: a number that no other batch
  * of any port has, as long as devices have other indexes.
@@ -57,8 +57,9 @@ final class InHand {
         batch = Math.max(memory.getLong(BATCH), (long) device << DEVICE_SHIFT);
     }
 
-    /** A batch is about to be taken out of the ring; returns its number. */
-    long takeFromRing() {
+    /** A batch of so many frames is about to be taken out of the ring; returns its number. */
+    long takeFromRing(final int count) {
+        memory.putInt(COUNT, count);
         return take(RING);
     }
 

@@ -115,10 +115,15 @@ final class ReceiveRing implements AutoCloseable {
      * again. What was given before must be released.
      */
     int look() {
+        return look(BATCH);
+    }
+
+    /** As {@link #look()}, for so many frames at most. */
+    int look(final int limit) {
         int slot = next;
         int found = 0;
         int foundLong = 0;
-        while (found < BATCH) {
+        while (found < Math.min(limit, BATCH)) {
             final int status = (int) STATUS.getAcquire(buffer, slot + RingLayout.TP_STATUS);
             if ((status & PacketConstants.TP_STATUS_USER) == 0) {
                 break;

@@ -27,6 +27,9 @@ import java.util.Optional;
  *   <li><b>Stuck for ever</b> is a ring in which the kernel has left its own mark on a slot. It is when between two checks,
  *       twice in a row, the kernel has dropped all that came although the ring was empty; or when frames that were given to
  *       the ring or to the queue are in neither, twice in a row.
+ *   <li><b>Frames arrive while it is opened.</b> A socket that is not in its group yet gets what is for both, so both are deaf until
+ *       they are; what the program counts meanwhile would be missing for ever. First the queue listens and gets all, then the
+ *       ring does too.
  *   <li><b>The daemon may end.</b> Frames go on to come in as long as somebody else holds the sockets; a later daemon adopts
  *       them, and begins with the batch that the one before had {@link InHand}. A batch with which two have ended may be what
  *       they died of: it is dropped.
@@ -46,7 +49,7 @@ final class Reception implements AutoCloseable {
     private static final int DEADLY = 2;
     private static final long LOWER_HALF = 0xFFFF_FFFFL;
     /** Of {@link InHand}, {@link LongFrames}, {@link SendQueue} and the ring. */
-    private static final int LAYOUT_VERSION = 1;
+    private static final int LAYOUT_VERSION = 2;
     private static final int SEND_QUEUE = InHand.SIZE;
     private static final int SIZE = SEND_QUEUE + SendQueue.SIZE;
 
@@ -83,6 +86,7 @@ final class Reception implements AutoCloseable {
         this.longFrames = longFrames;
         this.inHand = inHand;
         isResuming = inHand.isTaken();
+        isRingOnly = steering.isRingOnly();
     }
 
     /** As {@link AfPacketPort#open}. */
@@ -97,14 +101,16 @@ final class Reception implements AutoCloseable {
             opening.closes(ring::close);
             final PacketSocket queueSocket = PacketSocket.open(buffers.queuedBytes(), buffers.sendingBytes());
             opening.closes(queueSocket::close);
-            ringSocket.listenToAll(ifindex);
             ringSocket.deaf();
             queueSocket.deaf();
             ringSocket.bind(ifindex);
             queueSocket.bind(ifindex);
             queueSocket.joinGroup(ringSocket.formGroup(steering.program()));
-            ringSocket.listen();
             queueSocket.listen();
+            steering.queueOnly();
+            ringSocket.listenToAll(ifindex);
+            ringSocket.listen();
+            steering.both();
             opening.done();
             return new Reception(ringSocket, queueSocket, ring, steering, longFrames, inHand);
         }
@@ -118,9 +124,8 @@ final class Reception implements AutoCloseable {
             opening.closes(ringSocket::close);
             final PacketSocket queueSocket = PacketSocket.adopt(held.queue());
             opening.closes(queueSocket::close);
-            final Optional<Steering> steering = Steering.adopt(held.map(), ReceiveRing.capacity(buffers.ringFrames()), LAYOUT_VERSION, SIZE);
+            final Optional<Steering> steering = adoptSteering(held.map(), buffers);
             if (steering.isEmpty()) {
-                LibC.close(held.map());
                 return Optional.empty();
             }
             opening.closes(steering.get()::close);
@@ -139,6 +144,19 @@ final class Reception implements AutoCloseable {
             }
             opening.done();
             return Optional.of(new Reception(ringSocket, queueSocket, ring, steering.get(), longFrames, inHand));
+        }
+    }
+
+    /** Closes the map unless it can be used. */
+    private static Optional<Steering> adoptSteering(final int map, final PacketBuffers buffers) throws LinuxException {
+        Optional<Steering> steering = Optional.empty();
+        try {
+            steering = Steering.adopt(map, ReceiveRing.capacity(buffers.ringFrames()), LAYOUT_VERSION, SIZE);
+            return steering;
+        } finally {
+            if (steering.isEmpty()) {
+                LibC.close(map);
+            }
         }
     }
 
@@ -192,7 +210,7 @@ final class Reception implements AutoCloseable {
         isResuming = false;
         longFrames.begin(inHand.batch());
         isFromQueue = inHand.isFromQueue();
-        final int found = isFromQueue ? left() : ring.look();
+        final int found = isFromQueue ? left() : ring.look(inHand.count());
         if (!isFromQueue) {
             ring.takeAgain();
         }
@@ -211,7 +229,7 @@ final class Reception implements AutoCloseable {
 
     private int takeFromRing(final int found) {
         isFromQueue = false;
-        longFrames.begin(inHand.takeFromRing());
+        longFrames.begin(inHand.takeFromRing(found));
         ring.take();
         lengthBefore = Long.MAX_VALUE;
         caughtUp = 0;
@@ -241,7 +259,7 @@ final class Reception implements AutoCloseable {
         final long length = steering.queueLength();
         if (length >= lengthBefore && checks > CHECKS_BEFORE_WARM && !isRingOnly) {
             isRingOnly = true;
-            steering.ringOnly(true);
+            steering.ringOnly();
         }
         lengthBefore = length;
     }
@@ -306,7 +324,7 @@ final class Reception implements AutoCloseable {
     void check() {
         if (isRingOnly && !steering.isQueued()) {
             isRingOnly = false;
-            steering.ringOnly(false);
+            steering.both();
         }
         checks++;
         final boolean nothingPassed = lostSinceCheck > 0 && arrivedSinceCheck == lostSinceCheck && ring.isEmpty();

@@ -72,7 +72,7 @@ final class SendQueue {
         buffer = memory.buffer();
         address = memory.address();
         leftBatch = buffer.getLong(BATCH);
-        sentBefore = buffer.getInt(COUNT);
+        sentBefore = Math.min(buffer.getInt(COUNT), CAPACITY);
         while (sentBefore > 0 && buffer.getInt(header(sentBefore - 1) + MessageLayout.MSG_LEN) == 0) {
             sentBefore--;
         }

@@ -58,6 +58,22 @@ class HolderProcessTest {
     }
 
     @Test
+    void aDaemonThatDoesNotComeToHoldAnythingLeavesWhatIsHeldToTheNext() throws Exception {
+        try (HolderProcess first = new HolderProcess(directory); MemoryFile one = memory(1)) {
+            first.hold("one", one.descriptor());
+            first.settle();
+            try (HolderProcess failing = new HolderProcess(directory)) {
+                LibC.close(failing.takeOver().get("one"));
+                failing.hold("other", one.descriptor());
+            }
+            try (HolderProcess third = new HolderProcess(directory)) {
+                assertEquals(1, valueOf(third.takeOver().get("one")));
+            }
+            assertTrue(isAlive(holder()));
+        }
+    }
+
+    @Test
     void whatWasHeldIsFoundByItsNameThoughNobodyElseHasItAnyMore() throws Exception {
         try (HolderProcess first = new HolderProcess(directory)) {
             try (MemoryFile one = memory(1); MemoryFile two = memory(2); MemoryFile three = memory(3)) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class ReceptionTest {
     private static final int MORE_THAN_IS_CAUGHT_UP = 10_000;
     /** Checks after which a reception is held to keep up. */
     private static final int WARM = 6;
+    private static final int OPENINGS = 20;
 
     private final PortCounters counters = new PortCounters();
     private final List<Integer> received = new ArrayList<>();
@@ -153,6 +155,68 @@ class ReceptionTest {
             receiveAll();
             assertEquals(before, overrun(), "in the next second the queue serves again");
             assertEquals(sent, received.size() + overrun());
+        });
+    }
+
+    /** Whose memory nobody has closed: as a daemon that was killed leaves it. */
+    private Reception next(final LongFrames longFrames) throws Exception {
+        final HeldPort held = new HeldPort(reception.ringDescriptor(), reception.queueDescriptor(), reception.mapDescriptor());
+        try (NetlinkSocket netlink = NetlinkSocket.open()) {
+            return Reception.adopt(new Links(netlink).get("near").index(), held, LARGE, longFrames).orElseThrow();
+        }
+    }
+
+    @Test
+    void aRingThatHadToServeAloneWhenTheDaemonEndedIsHelpedByTheQueueAgain() throws Exception {
+        withReception(LARGE, sender -> {
+            for (int check = 0; check < WARM; check++) {
+                reception.check();
+            }
+            send(sender, RING_FRAMES * 4);
+            while (overrun() == 0) {
+                receive();
+                send(sender, LongFrames.SLOTS);
+            }
+            try (LongFrames longFrames = new LongFrames()) {
+                reception = next(longFrames);
+                receiveAll();
+                reception.check();
+                final long before = overrun();
+                send(sender, RING_FRAMES * 4);
+                receiveAll();
+                assertEquals(before, overrun());
+                assertFalse(reception.isStuck());
+            }
+        });
+    }
+
+    @Test
+    void whatIsOpenedWhileFramesArriveReadsItsQueueToo() throws Exception {
+        withReception(LARGE, sender -> {
+            final int index;
+            try (NetlinkSocket netlink = NetlinkSocket.open()) {
+                index = new Links(netlink).get("near").index();
+            }
+            for (int opening = 0; opening < OPENINGS; opening++) {
+                reception.close();
+                final AtomicBoolean isOpen = new AtomicBoolean();
+                final Thread thread = new Thread(() -> {
+                    while (!isOpen.get()) {
+                        send(sender, 1);
+                    }
+                });
+                thread.start();
+                try (LongFrames longFrames = new LongFrames()) {
+                    reception = Reception.open(index, LARGE, longFrames);
+                    isOpen.set(true);
+                    thread.join();
+                    receiveAll();
+                    final int before = received.size();
+                    send(sender, RING_FRAMES * 4);
+                    receiveAll();
+                    assertEquals(RING_FRAMES * 4, received.size() - before, "opening " + opening);
+                }
+            }
         });
     }
 
