@@ -20,6 +20,8 @@ make_archive() {
     work=$(mktemp -d) || return 0
     trap 'rm -rf "$work" "$archive.$$"' EXIT
     trap 'exit 1' HUP INT TERM
+    # A service manager waits for what the daemon says, not for the training.
+    unset NOTIFY_SOCKET WATCHDOG_USEC WATCHDOG_PID LISTEN_PID LISTEN_FDS LISTEN_FDNAMES
     nice "$java" $options -Xlog:disable "-XX:DumpLoadedClassList=$work/classes" -cp "$classes" "$1" "$work"
     [ ! -e "$work/trained" ] || nice "$java" -Xlog:disable -Xshare:dump -XX:+UseG1GC "-XX:SharedClassListFile=$work/classes" "-XX:SharedArchiveFile=$archive.$$" -cp "$classes"
     [ -e "$archive.$$" ] || : >"$archive.$$"
