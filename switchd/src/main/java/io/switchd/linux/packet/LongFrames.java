@@ -55,7 +55,6 @@ public final class LongFrames implements AutoCloseable {
     private final ByteBuffer buffer;
     private final long address;
     private final FrameView view = new FrameView();
-    private final long left;
     private long batch;
 
     /** In memory that ends with the daemon. */
@@ -67,7 +66,6 @@ public final class LongFrames implements AutoCloseable {
         this.memory = memory;
         buffer = memory.buffer();
         address = memory.address();
-        left = buffer.getLong(BATCH);
         for (int slot = 0; slot < SLOTS; slot++) {
             final int header = header(slot);
             final int vector = VECTORS + slot * MessageLayout.IOVEC_SIZE;
@@ -95,14 +93,17 @@ public final class LongFrames implements AutoCloseable {
         this.batch = batch;
     }
 
-    /** Whether a daemon that has ended has left what it had received of a batch. */
+    /** Whether what a daemon that has ended had received of a batch is still there: another port may have taken the place. */
     boolean hasLeft(final long batch) {
-        return left == batch;
+        return buffer.getLong(BATCH) == batch;
     }
 
     /** What it had received, and what is missing of that now. */
     int receiveAgain(final int socket, final int count) {
-        final int received = hasLeft(batch) ? received() : 0;
+        if (!hasLeft(batch)) {
+            return receive(socket, count);
+        }
+        final int received = received();
         return received < count ? received + receive(socket, received, count) : received;
     }
 
