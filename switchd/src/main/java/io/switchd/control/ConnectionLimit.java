@@ -6,7 +6,9 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.switchd.log.LimitedLog;
 import io.switchd.protocol.RpcErrors;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -21,6 +23,7 @@ import java.util.function.BiConsumer;
 @Sharable
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {
 
+    private static final LimitedLog REFUSALS = LimitedLog.of(ConnectionLimit.class, Level.WARNING);
     private static final int MAX_UNKNOWN = 64;
     private static final int MAX_ACCOUNTS = 1_000;
 
@@ -71,9 +74,9 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         }
         final Account account = account(uid);
         if (admitted >= limits.connections() + (account.isRoot() ? limits.rootConnections() : 0)) {
-            refuse(context, limits.connections() + " connections to the daemon are open, and it takes no more; try again later");
+            refuse(context, uid, limits.connections() + " connections to the daemon are open, and it takes no more; try again later");
         } else if (!account.isRoot() && account.connections() >= limits.userConnections()) {
-            refuse(context, "user " + Integer.toUnsignedString(uid) + " has " + limits.userConnections()
+            refuse(context, uid, "user " + Integer.toUnsignedString(uid) + " has " + limits.userConnections()
                 + " connections to the daemon, and may have no more; close one of them");
         } else {
             admit(context.channel(), account);
@@ -98,8 +101,10 @@ final class ConnectionLimit extends ChannelInboundHandlerAdapter {
         connection.config().setAutoRead(true);
     }
 
-    private void refuse(final ChannelHandlerContext context, final String message) {
+    private void refuse(final ChannelHandlerContext context, final int uid, final String message) {
         counters.refusedConnection();
+        final String who = Integer.toUnsignedString(uid);
+        REFUSALS.log(who, "a connection of uid " + who + " is refused: " + message);
         context.writeAndFlush(Unpooled.wrappedBuffer(writer.error(null, new RpcException(RpcErrors.REFUSED, message)))).addListener(ChannelFutureListener.CLOSE);
     }
 }
