@@ -65,7 +65,7 @@ public final class AfPacketPort implements Port, AutoCloseable {
      * Goes on with what a daemon that has ended has left of a port: what came in meanwhile is received, in order, and what
      * it had taken and not sent is sent. The descriptors are the port's from now on, or closed.
      *
-     * @return empty when it is not of that device any more, was made by another version, or for a ring of another size
+     * @return empty when it is not of that device any more, or of one of another network namespace, was made by another version, or for a ring of another size
      */
     public static Optional<AfPacketPort> adopt(final int ifindex, final HeldPort held, final PacketBuffers buffers, final LongFrames longFrames,
                                                final PortCounters counters, final Runnable whenStuck) throws LinuxException {

@@ -18,6 +18,7 @@ final class PacketConstants {
     static final int SO_DETACH_FILTER = 27;
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
+    static final int SO_NETNS_COOKIE = 71;
 
     static final int SOL_PACKET = 263;
     static final int PACKET_ADD_MEMBERSHIP = 1;

@@ -117,6 +117,25 @@ final class PacketSocket implements AutoCloseable {
         return descriptor;
     }
 
+    /** Whether it was opened in the network namespace of the calling thread (SO_NETNS_COOKIE, Linux 5.14). */
+    boolean isOfThisNamespace() throws LinuxException {
+        final int other = LibC.socket(PacketConstants.AF_PACKET, PacketConstants.SOCK_RAW | PacketConstants.SOCK_CLOEXEC, 0);
+        LinuxException.check("socket(AF_PACKET)", other);
+        try {
+            return cookie(descriptor) == cookie(other);
+        } finally {
+            LibC.close(other);
+        }
+    }
+
+    /** A number of a socket's network namespace that no other has or had. */
+    private long cookie(final int socket) throws LinuxException {
+        scratch.buffer().putInt(Long.BYTES, Long.BYTES);
+        LinuxException.check("getsockopt(SO_NETNS_COOKIE)", LibC.getsockopt(socket, PacketConstants.SOL_SOCKET, PacketConstants.SO_NETNS_COOKIE,
+            scratch.address(), scratch.address() + Long.BYTES));
+        return scratch.buffer().getLong(0);
+    }
+
     /**
      * How many frames the kernel has had for the socket since the last call (in the upper 32 bits), and how many of them
      * it dropped because there was no room (in the lower).

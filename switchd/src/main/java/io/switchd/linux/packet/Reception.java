@@ -129,7 +129,7 @@ final class Reception implements AutoCloseable {
                 return Optional.empty();
             }
             opening.closes(steering.get()::close);
-            if (ringSocket.device() != ifindex || queueSocket.device() != ifindex) {
+            if (ringSocket.device() != ifindex || queueSocket.device() != ifindex || !ringSocket.isOfThisNamespace()) {
                 return Optional.empty();
             }
             final InHand inHand = new InHand(steering.get().rest().buffer(), ifindex);

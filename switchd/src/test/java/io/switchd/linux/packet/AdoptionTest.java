@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.switchd.frame.FrameView;
 import io.switchd.frame.VlanTag;
+import io.switchd.linux.libc.LibC;
+import io.switchd.linux.libc.LinuxException;
 import io.switchd.linux.libc.MemoryFile;
 import io.switchd.linux.netlink.Links;
 import io.switchd.linux.netlink.NetlinkSocket;
@@ -36,6 +38,7 @@ class AdoptionTest {
     private static final int NUMBER = 14;
     private static final int SOME = 40;
     private static final int MTU = 1_500;
+    private static final int F_DUPFD_CLOEXEC = 1_030;
 
     private Links links;
     private RawSender sender;
@@ -207,6 +210,23 @@ class AdoptionTest {
         return all.size();
     }
 
+    /** Where a device has the same index. */
+    @Test
+    void aDaemonInAnotherNetworkNamespaceTakesNothing() throws Exception {
+        withSwitch(() -> {
+            final HeldPort held = present.in.held();
+            final HeldPort copy = new HeldPort(copy(held.ring()), copy(held.queue()), copy(held.map()));
+            final int index = links.get("in").index();
+            assertTrue(Sandbox.run(() -> AfPacketPort.adopt(index, copy, BUFFERS, new LongFrames(), new PortCounters(), () -> { })).isEmpty());
+            send(SOME);
+            allArriveOnce();
+        });
+    }
+
+    private static int copy(final int descriptor) throws LinuxException {
+        return LinuxException.check("fcntl", LibC.fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    }
+
     @Test
     void aBatchWithWhichTwoHaveEndedIsDroppedAndCounted() throws Exception {
         withSwitch(() -> {
@@ -214,12 +234,13 @@ class AdoptionTest {
             assertEquals(SOME, present.take());
             die();
             assertEquals(SOME, present.take());
+            send(1);
             die();
             assertEquals(0, present.take());
             send(1);
             present.forwardAll();
             present.in.refreshCounters();
-            assertEquals(List.of(SOME), arrived());
+            assertEquals(List.of(SOME, SOME + 1), arrived());
             assertEquals(SOME, present.counters.snapshot().dropped(DropReason.INTERNAL_ERROR));
         });
     }
