@@ -29,9 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,17 +263,20 @@ class ControlServerTest {
         assertTrue(exchange("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}").contains("all of it is done, but " + sentence));
     }
 
-    @Test
-    void largeAnswersWaitForClientsThatDoNotReadTheirs() throws IOException {
+    private void openForLargeAnswers(final Duration writeTime, final ControlCounters counted) throws IOException {
         server.close();
         final int most = 8_000_000;
-        final Duration time = Duration.ofSeconds(10);
-        final ControlLimits limits = new ControlLimits(10_000, 5_000, 32, 20, most, 4, time, time, time, new ControlLimits.Crowd(8, 0, 8, 2, most, most, 1_000, 16));
+        final Duration time = Duration.ofSeconds(20);
         server = open(transaction -> {
             final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
             answer(transaction, result);
             return result;
-        }, limits, new ControlCounters());
+        }, new ControlLimits(10_000, 5_000, 32, 20, most, 4, time, time, writeTime, new ControlLimits.Crowd(8, 0, 8, 2, most, most, 1_000, 16)), counted);
+    }
+
+    @Test
+    void largeAnswersWaitForClientsThatDoNotReadTheirs() throws IOException {
+        openForLargeAnswers(Duration.ofSeconds(10), new ControlCounters());
         final String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n";
         name = "x".repeat(5_000_000);
         try (Client slow = new Client(); Client other = new Client()) {
@@ -293,16 +293,8 @@ class ControlServerTest {
 
     @Test
     void whoDoesNotReadTheAnswerInTimeIsLetGoOf() throws IOException {
-        server.close();
-        final int most = 8_000_000;
-        final Duration time = Duration.ofSeconds(20);
-        final ControlLimits limits = new ControlLimits(10_000, 5_000, 32, 20, most, 4, time, time, Duration.ofSeconds(1), new ControlLimits.Crowd(8, 0, 8, 2, most, most, 1_000, 16));
         final ControlCounters counted = new ControlCounters();
-        server = open(transaction -> {
-            final CompletableFuture<Transaction.Result> result = new CompletableFuture<>();
-            answer(transaction, result);
-            return result;
-        }, limits, counted);
+        openForLargeAnswers(Duration.ofSeconds(1), counted);
         name = "x".repeat(5_000_000);
         try (Client slow = new Client()) {
             final long start = System.nanoTime();
@@ -310,45 +302,6 @@ class ControlServerTest {
             assertEquals(1, slow.channel.read(ByteBuffer.allocate(1)), "the answer is on its way");
             Await.until("it is let go of", Duration.ofSeconds(10), () -> counted.openConnections() == 0);
             assertTrue(System.nanoTime() - start >= Duration.ofSeconds(1).toNanos());
-        }
-    }
-
-    @Test
-    void aConnectionThatIsRefusedIsInTheLogWithWhoseItIs() throws IOException {
-        final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-        final Handler handler = new Handler() {
-            @Override
-            public void publish(final LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {
-                // nothing is kept back
-            }
-
-            @Override
-            public void close() {
-                // there is nothing to close
-            }
-        };
-        final Logger logger = Logger.getLogger(ConnectionLimit.class.getName());
-        logger.addHandler(handler);
-        final List<Client> clients = new ArrayList<>();
-        try {
-            for (int i = 0; i < 8; i++) {
-                clients.add(new Client());
-                assertTrue(clients.get(i).write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"list-br\"}\n").read().contains("result"));
-            }
-            final Client ninth = new Client();
-            clients.add(ninth);
-            assertTrue(ninth.read().contains("8 connections to the daemon are open"));
-            assertTrue(lines.stream().anyMatch(line -> line.matches("a connection of uid \\d+ is refused: 8 connections to the daemon are open, .*")), lines::toString);
-        } finally {
-            logger.removeHandler(handler);
-            for (final Client client : clients) {
-                client.close();
-            }
         }
     }
 

@@ -17,7 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,7 @@ class HostileClientTest {
     private static final ControlLimits LIMITS = new ControlLimits(100_000, 5_000, 32, 20, 1_000, 4, LONG, LONG, LONG,
         new ControlLimits.Crowd(4, 2, 3, 2, 150_000, 1_000_000, 50, 2));
     private static final int USER = 1_234;
+    private static final Logger LOGGER = Logger.getLogger(ConnectionLimit.class.getName());
 
     @TempDir
     private Path directory;
@@ -39,6 +44,23 @@ class HostileClientTest {
     private volatile boolean isBusy;
     private volatile int uid = USER;
     private ControlServer server;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Handler reader = new Handler() {
+        @Override
+        public void publish(final LogRecord line) {
+            lines.add(line.getMessage());
+        }
+
+        @Override
+        public void flush() {
+            // nothing is kept back
+        }
+
+        @Override
+        public void close() {
+            // there is nothing to close
+        }
+    };
 
     private void open(final Access access, final CountDownLatch known) throws IOException {
         server = ControlServer.open(List.of(new ControlSocket(directory.resolve("sock"), access, Optional.empty(), LIMITS)),
@@ -71,8 +93,14 @@ class HostileClientTest {
         return clients.get(clients.size() - 1);
     }
 
+    @BeforeEach
+    void readTheLog() {
+        LOGGER.addHandler(reader);
+    }
+
     @AfterEach
     void close() throws IOException {
+        LOGGER.removeHandler(reader);
         for (final ControlClient client : clients) {
             client.close();
         }
@@ -90,6 +118,7 @@ class HostileClientTest {
         Await.until("the daemon has seen it", Duration.ofSeconds(5), () -> counters.openConnections() == 2);
         assertTrue(client().call("list-br", "{}").contains("result"));
         assertEquals(1, counters.refusedConnections());
+        assertTrue(lines.contains("a connection of uid 1234 is refused: user 1234 has 3 connections to the daemon, and may have no more; close one of them"), lines::toString);
     }
 
     @Test

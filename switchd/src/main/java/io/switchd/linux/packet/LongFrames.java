@@ -56,6 +56,7 @@ public final class LongFrames implements AutoCloseable {
     private final long address;
     private final FrameView view = new FrameView();
     private long batch;
+    private int unreadable;
 
     /** In memory that ends with the daemon. */
     public LongFrames() {
@@ -121,15 +122,21 @@ public final class LongFrames implements AutoCloseable {
     }
 
     /**
-     * Receives frames that are queued at a socket; returns how many. An error in between (ENETDOWN, when the device goes
-     * down) is told by the kernel once and takes no frame.
+     * Receives frames that are queued at a socket; returns how many. An error in between is told by the kernel once: ENETDOWN, when
+     * the device goes down, takes no frame; EINVAL takes one, whose offload the kernel cannot describe.
      */
     int receive(final int socket, final int count) {
+        unreadable = 0;
         for (int slot = 0; slot < SLOTS; slot++) {
             buffer.putInt(header(slot) + MessageLayout.MSG_LEN, 0);
         }
         LONG.setRelease(buffer, BATCH, batch);
         return receive(socket, 0, count);
+    }
+
+    /** How many frames the last {@link #receive(int, int)} has cost that nobody can read. */
+    int unreadable() {
+        return unreadable;
     }
 
     private int receive(final int socket, final int from, final int count) {
@@ -143,6 +150,7 @@ public final class LongFrames implements AutoCloseable {
             } else if (LibC.errno() == Errno.EAGAIN) {
                 break;
             } else {
+                unreadable += LibC.errno() == Errno.EINVAL ? 1 : 0;
                 errors++;
             }
         }

@@ -71,6 +71,7 @@ final class Reception implements AutoCloseable {
     private long lost;
     private long lostOfQueue;
     private long deadly;
+    private long unreadable;
     private long arrivedSinceCheck;
     private long lostSinceCheck;
     private boolean wasNothingPassed;
@@ -240,12 +241,13 @@ final class Reception implements AutoCloseable {
         isFromQueue = true;
         longFrames.begin(inHand.takeFromQueue(steering.taken()));
         final int queued = longFrames.receive(queueSocket.descriptor(), LongFrames.SLOTS);
+        steering.taken(queued + longFrames.unreadable());
+        unreadable += longFrames.unreadable();
         if (queued == 0) {
             inHand.done();
             takeQueueStatistics();
             return 0;
         }
-        steering.taken(queued);
         watchLength(queued);
         return queued;
     }
@@ -312,6 +314,8 @@ final class Reception implements AutoCloseable {
         takeQueueStatistics();
         counters.lostUnseen(DropReason.INTERNAL_ERROR, deadly);
         deadly = 0;
+        counters.lostUnseen(DropReason.RX_UNREADABLE, unreadable);
+        unreadable = 0;
         counters.lostUnseen(DropReason.RX_OVERRUN, lostOfQueue);
         lostOfQueue = 0;
         arrivedSinceCheck += arrived;

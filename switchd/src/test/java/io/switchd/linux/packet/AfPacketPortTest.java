@@ -315,6 +315,34 @@ class AfPacketPortTest {
     }
 
     @Test
+    void aQueueLosesNoMoreThanTheFrameThatCannotBeDescribed() throws Exception {
+        withPair((near, far, links) -> {
+            try (Tap tap = Tap.open("tap"); LongFrames longFrames = new LongFrames()) {
+                links.setUp("tap");
+                try (AfPacketPort port = open(links, "tap", longFrames, () -> { })) {
+                    for (int i = 0; i < 2 * RING_FRAMES; i++) {
+                        tap.write(new byte[10], FRAME);
+                    }
+                    tap.writeIndescribable();
+                    tap.write(new byte[10], FRAME);
+                    int received = 0;
+                    for (int empty = 0; empty < 3;) {
+                        final int count = receive(port, frame -> { }).size();
+                        received += count;
+                        empty = count == 0 ? empty + 1 : 0;
+                    }
+                    assertEquals(2 * RING_FRAMES + 1, received);
+                    for (int check = 0; check < 3; check++) {
+                        port.check();
+                    }
+                    assertFalse(port.isStuck());
+                    assertEquals(1, port.counters().snapshot().dropped(DropReason.RX_UNREADABLE));
+                }
+            }
+        });
+    }
+
+    @Test
     void aPortThatDropsMuchOrGetsLittleIsNotStuck() throws Exception {
         withPair((near, far, links) -> {
             final FrameView frame = inNativeMemory(FRAME);
