@@ -19,6 +19,9 @@ import java.util.concurrent.CompletionException;
  */
 final class Audit {
 
+    /** Stands for what was asked in a request that was cut off before it could be read. */
+    static final String UNREAD = "?";
+
     private static final String NAME = "io.switchd.audit";
     private static final Logger LOG = System.getLogger(NAME);
     private static final LimitedLog REFUSALS = LimitedLog.of(NAME, Level.INFO);

@@ -349,7 +349,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         end();
         final Answer answer = expect(0);
         service.counters().refused(code);
-        complete(context, answer, service.writer().error(null, new RpcException(code, message)));
+        final RpcException reason = new RpcException(code, message);
+        service.audit().refused(account.uid(), Audit.UNREAD, reason);
+        complete(context, answer, service.writer().error(null, reason));
     }
 
     private void end() {

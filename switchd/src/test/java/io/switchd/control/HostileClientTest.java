@@ -34,7 +34,7 @@ class HostileClientTest {
     private static final ControlLimits LIMITS = new ControlLimits(100_000, 5_000, 32, 20, 1_000, 4, LONG, LONG, LONG,
         new ControlLimits.Crowd(4, 2, 3, 2, 150_000, 1_000_000, 50, 2));
     private static final int USER = 1_234;
-    private static final Logger LOGGER = Logger.getLogger(ConnectionLimit.class.getName());
+    private static final Logger LOGGER = Logger.getLogger("io.switchd");
 
     @TempDir
     private Path directory;
@@ -119,6 +119,15 @@ class HostileClientTest {
         assertTrue(client().call("list-br", "{}").contains("result"));
         assertEquals(1, counters.refusedConnections());
         assertTrue(lines.contains("a connection of uid 1234 is refused: user 1234 has 3 connections to the daemon, and may have no more; close one of them"), lines::toString);
+    }
+
+    @Test
+    void aRequestThatIsTooLongIsInTheLogWithWhoSentIt() throws IOException {
+        open(Access.ALL, new CountDownLatch(0));
+        final String answer = client().send("x".repeat(LIMITS.requestBytes() + 1)).receive();
+        assertTrue(answer.contains("longer than 100000 bytes"), answer);
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("audit uid=1234 result=refused ") && line.contains(" change=\"?\" reason=\"") && line.contains("longer than 100000 bytes")),
+            lines::toString);
     }
 
     @Test
