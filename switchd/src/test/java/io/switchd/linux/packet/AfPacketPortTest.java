@@ -23,7 +23,6 @@ import io.switchd.testkit.Frames;
 import io.switchd.testkit.MemoryPort;
 import io.switchd.testkit.RequiresRoot;
 import io.switchd.testkit.Sandbox;
-import io.switchd.testkit.Tap;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -32,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Two ports on the two ends of a real veth pair. */
@@ -67,11 +65,7 @@ class AfPacketPortTest {
     }
 
     private static AfPacketPort open(final Links links, final String device, final LongFrames longFrames) throws Exception {
-        return open(links, device, longFrames, () -> { });
-    }
-
-    private static AfPacketPort open(final Links links, final String device, final LongFrames longFrames, final Runnable whenStuck) throws Exception {
-        final AfPacketPort port = AfPacketPort.open(links.get(device).index(), new PacketBuffers(RING_FRAMES, LONG_BYTES, QUEUED_BYTES, LONG_BYTES), longFrames, new PortCounters(), whenStuck);
+        final AfPacketPort port = AfPacketPort.open(links.get(device).index(), new PacketBuffers(RING_FRAMES, LONG_BYTES, QUEUED_BYTES, LONG_BYTES), longFrames, new PortCounters(), () -> { });
         port.linkChanged(true, 1_500);
         return port;
     }
@@ -282,63 +276,6 @@ class AfPacketPortTest {
             far.release();
             far.refreshCounters();
             assertEquals(far.counters().snapshot().dropped(DropReason.RX_OVERRUN) + receive(far, received -> { }).size(), 2 * RING_FRAMES);
-        });
-    }
-
-    @Test
-    void aRingThatOneFrameHasStuckIsTold() throws Exception {
-        withPair((near, far, links) -> {
-            final AtomicInteger told = new AtomicInteger();
-            try (Tap tap = Tap.open("tap"); LongFrames longFrames = new LongFrames()) {
-                links.setUp("tap");
-                try (AfPacketPort port = open(links, "tap", longFrames, told::incrementAndGet)) {
-                    tap.write(new byte[10], FRAME);
-                    assertEquals(1, receive(port, frame -> { }).size());
-                    port.check();
-                    tap.writeIndescribable();
-                    tap.write(new byte[10], FRAME);
-                    assertEquals(0, receive(port, frame -> { }).size(), "the kernel has stuck");
-                    port.check();
-                    assertFalse(port.isStuck(), "once may be chance");
-                    port.check();
-                    assertFalse(port.isStuck(), "nothing came, which tells nothing");
-                    tap.write(new byte[10], FRAME);
-                    port.check();
-                    port.check();
-                    assertTrue(port.isStuck());
-                    assertEquals(2, told.get());
-                    assertEquals(3, port.counters().snapshot().dropped(DropReason.RX_UNREADABLE));
-                    assertEquals(4, port.counters().snapshot().rxFrames());
-                }
-            }
-        });
-    }
-
-    @Test
-    void aQueueLosesNoMoreThanTheFrameThatCannotBeDescribed() throws Exception {
-        withPair((near, far, links) -> {
-            try (Tap tap = Tap.open("tap"); LongFrames longFrames = new LongFrames()) {
-                links.setUp("tap");
-                try (AfPacketPort port = open(links, "tap", longFrames, () -> { })) {
-                    for (int i = 0; i < 2 * RING_FRAMES; i++) {
-                        tap.write(new byte[10], FRAME);
-                    }
-                    tap.writeIndescribable();
-                    tap.write(new byte[10], FRAME);
-                    int received = 0;
-                    for (int empty = 0; empty < 3;) {
-                        final int count = receive(port, frame -> { }).size();
-                        received += count;
-                        empty = count == 0 ? empty + 1 : 0;
-                    }
-                    assertEquals(2 * RING_FRAMES + 1, received);
-                    for (int check = 0; check < 3; check++) {
-                        port.check();
-                    }
-                    assertFalse(port.isStuck());
-                    assertEquals(1, port.counters().snapshot().dropped(DropReason.RX_UNREADABLE));
-                }
-            }
         });
     }
 

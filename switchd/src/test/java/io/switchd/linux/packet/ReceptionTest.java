@@ -82,6 +82,14 @@ class ReceptionTest {
         }
     }
 
+    /** More than the ring has room for, to a reception that is held to keep up. */
+    private void sendWhenWarm(final RawSender sender) {
+        for (int check = 0; check < WARM; check++) {
+            reception.check();
+        }
+        send(sender, RING_FRAMES * 4);
+    }
+
     /** Takes one batch; returns its size. */
     private int receive() {
         final int count = reception.receive();
@@ -138,10 +146,7 @@ class ReceptionTest {
     @Test
     void whenMoreComesThanIsReadTheQueueDoesNotGrowForEver() throws Exception {
         withReception(LARGE, sender -> {
-            for (int check = 0; check < WARM; check++) {
-                reception.check();
-            }
-            send(sender, RING_FRAMES * 4);
+            sendWhenWarm(sender);
             while (received.size() < MORE_THAN_IS_CAUGHT_UP) {
                 assertTrue(receive() > 0);
                 send(sender, LongFrames.SLOTS);
@@ -169,10 +174,7 @@ class ReceptionTest {
     @Test
     void aRingThatHadToServeAloneWhenTheDaemonEndedIsHelpedByTheQueueAgain() throws Exception {
         withReception(LARGE, sender -> {
-            for (int check = 0; check < WARM; check++) {
-                reception.check();
-            }
-            send(sender, RING_FRAMES * 4);
+            sendWhenWarm(sender);
             while (overrun() == 0) {
                 receive();
                 send(sender, LongFrames.SLOTS);
